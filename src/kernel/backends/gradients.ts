@@ -1,0 +1,51 @@
+/** Corrects what tfjs 4.22 differentiates wrongly or not at all, on every backend. */
+import * as tf from '../tf.ts';
+import { registerConvolutionGradients } from './gradients-convolution.ts';
+import { registerIndexGradients } from './gradients-index.ts';
+import { registerProductGradients } from './gradients-product.ts';
+import { overrideMethods } from './overrides.ts';
+import { gradient, unary } from './register.ts';
+import { orderTape } from './tape.ts';
+
+export { overrides } from './overrides.ts';
+
+/** Steps of a function: constant almost everywhere, so a mask made of them is a constant. */
+const BETWEEN_TWO = [
+  'Greater',
+  'GreaterEqual',
+  'Less',
+  'LessEqual',
+  'Equal',
+  'NotEqual',
+  'LogicalAnd',
+  'LogicalOr',
+  'LogicalXor',
+];
+const OF_ONE = ['LogicalNot', 'ArgMax', 'ArgMin', 'IsNan', 'IsInf', 'IsFinite'];
+
+/**
+ * Registers every corrected gradient and orders the tape. Call it once tfjs is loaded; calling it again is harmless.
+ * After it, first and second derivatives of all cases in tests/unit/kernel-math/gradient-cases.ts agree with finite
+ * differences. Still without a gradient: complex numbers and FFT.
+ */
+export function correctGradients(): void {
+  orderTape();
+  overrideMethods();
+  registerComparisons();
+  registerElementwise();
+  registerProductGradients();
+  registerIndexGradients();
+  registerConvolutionGradients();
+}
+
+function registerComparisons(): void {
+  const zeros = (t: tf.Tensor) => () => tf.zeros(t.shape);
+  for (const kernel of BETWEEN_TWO)
+    gradient(kernel, ['a', 'b'], (_, [a, b]) => ({ a: zeros(a), b: zeros(b) }));
+  for (const kernel of OF_ONE) gradient(kernel, ['x'], (_, [x]) => ({ x: zeros(x) }));
+}
+
+/** Their own gradients run kernels (EluGrad) that have no gradient themselves. */
+function registerElementwise(): void {
+  unary('Elu', (x) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.exp(tf.minimum(x, 0))));
+}
