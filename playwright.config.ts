@@ -1,0 +1,19 @@
+import { defineConfig } from 'playwright/test';
+import { launchOptions } from './tests/browser.ts';
+
+const project = (name: string, timeout: number, webgpu = false) => ({
+  name,
+  testDir: `tests/${name}`,
+  timeout,
+  use: { launchOptions: launchOptions({ webgpu }) },
+});
+
+/** The layers that run in a browser on `dist/`, served by tests/site/fixture.ts; `npm test -- <layer>` chooses one. */
+export default defineConfig({
+  testMatch: '**/*.spec.ts',
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: true,
+  snapshotPathTemplate: '{testDir}/{testFileName}-pictures/{arg}{ext}',
+  projects: [project('site', 120_000), project('parity', 300_000, true), project('visual', 60_000)],
+});

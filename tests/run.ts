@@ -1,0 +1,55 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './run/command.ts';
+import { add, type Options, type Outcome, oneFailure, type Result } from './run/layer.ts';
+import { build, check, inBrowser, inNode } from './run/layers.ts';
+import { browserLayers, readOptions } from './run/options.ts';
+
+const papers = readdirSync(join(root, 'content/papers'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+async function runLayer(layer: string, options: Options, built: boolean): Promise<Outcome> {
+  if (layer === 'check') return check();
+  if (layer === 'build') return build();
+  if (!browserLayers.includes(layer)) return inNode(layer, options);
+  if (built) return inBrowser(layer, options);
+  console.log('not run: there is no build to look at');
+  return oneFailure;
+}
+
+async function runAll(options: Options): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const layer of options.layers) {
+    console.log(`\n── ${layer} ${'─'.repeat(Math.max(0, 60 - layer.length))}`);
+    const start = performance.now();
+    const built = !results.some((result) => result.layer === 'build' && result.failed > 0);
+    const outcome = await runLayer(layer, options, built);
+    results.push({ layer, ...outcome, seconds: (performance.now() - start) / 1000 });
+  }
+  return results;
+}
+
+function printSummary(results: Result[]): void {
+  const row = (cells: (string | number)[]) =>
+    cells.map((cell, i) => (i ? String(cell).padStart(9) : String(cell).padEnd(10))).join('');
+  console.log(`\n${row(['layer', 'passed', 'failed', 'skipped', 'seconds'])}`);
+  for (const { layer, passed, failed, skipped, seconds } of results) {
+    console.log(row([layer, passed, failed, skipped, seconds.toFixed(1)]));
+  }
+  const { passed, failed } = add(results);
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+function readWords(): Options {
+  try {
+    return readOptions(process.argv.slice(2), papers);
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
+
+const results = await runAll(readWords());
+printSummary(results);
+process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;

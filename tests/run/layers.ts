@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBrowser, variable } from '../browser.ts';
+import { reportFile, root, run } from './command.ts';
+import { add, mustExplain, nothing, type Options, type Outcome, oneFailure } from './layer.ts';
+import { fromPlaywright, fromVitest } from './reports.ts';
+
+const projects = ['build', 'ui', 'kernel', 'cells'];
+const asOutcome = (exit: number): Outcome => (exit === 0 ? { ...nothing, passed: 1 } : oneFailure);
+
+async function step(words: string, script: string, args: string[]): Promise<Outcome> {
+  const outcome = asOutcome(await run(script, args));
+  console.log(`${outcome.failed ? '✗' : '✓'} ${words}`);
+  return outcome;
+}
+
+/** Types of the four worlds, lint and format. The content types are made first: a fresh checkout has none. */
+export async function check(): Promise<Outcome> {
+  const outcomes = [await step('content types', 'astro/bin/astro.mjs', ['sync'])];
+  for (const name of projects) {
+    outcomes.push(await step(`types: ${name}`, 'typescript/bin/tsc', ['-p', `tsconfig.${name}.json`]));
+  }
+  outcomes.push(await step('lint and format', '@biomejs/biome/bin/biome', ['ci', '--diagnostic-level=warn']));
+  return add(outcomes);
+}
+
+/** The site, into `dist/`. */
+export const build = () => step('build', 'astro/bin/astro.mjs', ['build']);
+
+const isEmpty = (layer: string) => {
+  const folder = join(root, 'tests', layer);
+  return !existsSync(folder) || readdirSync(folder).length === 0;
+};
+
+function missingTests(slugs: string[]): string[] {
+  const missing = slugs.filter((slug) => !existsSync(join(root, `tests/papers/${slug}.test.ts`)));
+  for (const slug of missing)
+    console.log(`✗ tests/papers/${slug}.test.ts does not exist: write what makes its mechanism right.`);
+  return missing;
+}
+
+const envOf = ({ slugs, all }: Options) => ({ PAPERS: slugs.join(','), ALL: all ? '1' : '' });
+
+async function runVitest(layer: string, files: string[], options: Options): Promise<Outcome> {
+  const report = reportFile(layer);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report.path}`];
+  const exit = await run(
+    'vitest/vitest.mjs',
+    ['run', '--project', layer, ...reporters, ...files],
+    envOf(options),
+  );
+  return mustExplain(fromVitest(report.read() as Parameters<typeof fromVitest>[0]), exit);
+}
+
+async function papers(options: Options): Promise<Outcome> {
+  const missing = missingTests(options.slugs);
+  const files = options.slugs
+    .filter((slug) => !missing.includes(slug))
+    .map((slug) => `tests/papers/${slug}.test.ts`);
+  const outcome = options.slugs.length && !files.length ? nothing : await runVitest('papers', files, options);
+  return { ...outcome, failed: outcome.failed + missing.length };
+}
+
+/** A layer of vitest. */
+export async function inNode(layer: string, options: Options): Promise<Outcome> {
+  if (layer === 'papers' && options.slugs.length) return papers(options);
+  if (!isEmpty(layer)) return runVitest(layer, [], options);
+  console.log(`tests/${layer} is empty`);
+  return nothing;
+}
+
+/** A layer of Playwright. */
+export async function inBrowser(layer: string, options: Options): Promise<Outcome> {
+  if (isEmpty(layer)) {
+    console.log(`tests/${layer} is empty`);
+    return nothing;
+  }
+  const browser = await findBrowser();
+  if (!browser) return oneFailure;
+  const report = reportFile(layer);
+  const env = { ...envOf(options), [variable]: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report.path };
+  const exit = await run('playwright/cli.js', ['test', `--project=${layer}`, '--reporter=list,json'], env);
+  return mustExplain(fromPlaywright(report.read() as Parameters<typeof fromPlaywright>[0]), exit);
+}

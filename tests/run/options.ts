@@ -1,0 +1,36 @@
+import type { Options } from './layer.ts';
+
+/** In the order in which they run. */
+export const layerNames = ['check', 'unit', 'papers', 'notebooks', 'build', 'site', 'parity', 'visual'];
+export const browserLayers = ['site', 'parity', 'visual'];
+/** What a single paper passes through. */
+const paperLayers = ['check', 'papers', 'notebooks', 'build', 'site', 'parity'];
+const flags = ['--all', '--no-build'];
+
+function mustKnow(words: string[], papers: string[]): void {
+  const unknown = words.filter((word) => ![...layerNames, ...papers, ...flags].includes(word));
+  if (!unknown.length) return;
+  throw new Error(
+    `npm test: ${unknown.join(', ')} is no layer, paper or flag.\n  layers: ${layerNames.join(' ')}\n  papers: ${papers.join(' ')}\n  flags: ${flags.join(' ')}`,
+  );
+}
+
+/**
+ * Words after `npm test --`: layers, papers and flags in any order. Papers alone run the layers that a paper
+ * passes through; browser layers bring the build. @throws on a word that is none of these.
+ */
+export function readOptions(words: string[], papers: string[]): Options {
+  mustKnow(words, papers);
+  const slugs = words.filter((word) => papers.includes(word));
+  const named = words.filter((word) => layerNames.includes(word));
+  const build = !words.includes('--no-build');
+  const asked = new Set(named.length ? named : slugs.length ? paperLayers : layerNames);
+  if (build && browserLayers.some((layer) => asked.has(layer))) asked.add('build');
+  if (!build) asked.delete('build');
+  return {
+    layers: layerNames.filter((layer) => asked.has(layer)),
+    slugs,
+    all: words.includes('--all'),
+    build,
+  };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { add, mustExplain, nothing } from '../../run/layer.ts';
+import { layerNames, readOptions } from '../../run/options.ts';
+import { fromPlaywright, fromVitest } from '../../run/reports.ts';
+
+const papers = ['hopfield', 'noprop'];
+const layers = (...words: string[]) => readOptions(words, papers).layers;
+
+describe('what npm test is asked for', () => {
+  test('nothing: everything, in order', () => expect(layers()).toEqual(layerNames));
+  test('a layer', () => expect(layers('papers', 'unit')).toEqual(['unit', 'papers']));
+  test('a browser layer brings the build', () => {
+    expect(layers('site')).toEqual(['build', 'site']);
+    expect(layers('site', '--no-build')).toEqual(['site']);
+  });
+  test('a paper: the layers it passes through', () => {
+    expect(readOptions(['hopfield'], papers)).toMatchObject({ slugs: ['hopfield'], all: false });
+    expect(layers('hopfield')).not.toContain('unit');
+    expect(layers('hopfield')).toContain('parity');
+    expect(layers('hopfield', 'papers')).toEqual(['papers']);
+  });
+  test('--all', () => expect(readOptions(['--all'], papers).all).toBe(true));
+  test('an unknown word lists what there is', () => {
+    expect(() => layers('hopfeild')).toThrow(
+      /hopfeild is no layer, paper or flag[\s\S]*papers: hopfield noprop/,
+    );
+  });
+});
+
+const vitestReport = (
+  passed: number,
+  failed: number,
+  files: { status: string; assertionResults: { status: string }[] }[] = [],
+) => ({
+  numPassedTests: passed,
+  numFailedTests: failed,
+  numPendingTests: 1,
+  numTodoTests: 0,
+  testResults: files,
+});
+
+describe('what the runners report', () => {
+  test('vitest, with a file that did not load', () => {
+    const crashed = { status: 'failed', assertionResults: [] };
+    const ordinary = { status: 'failed', assertionResults: [{ status: 'failed' }] };
+    expect(fromVitest(vitestReport(4, 1, [crashed, ordinary]))).toEqual({ passed: 4, failed: 2, skipped: 1 });
+  });
+  test('Playwright, with a flaky test and an error outside tests', () => {
+    const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
+    expect(fromPlaywright({ stats, errors: ['no port'] })).toEqual({ passed: 5, failed: 3, skipped: 2 });
+  });
+  test('no report is a failure', () => {
+    expect(fromVitest(undefined).failed).toBe(1);
+    expect(fromPlaywright(undefined).failed).toBe(1);
+  });
+  test('an exit code without a failed test, and a run of no test, are failures', () => {
+    expect(mustExplain({ passed: 3, failed: 0, skipped: 0 }, 1).failed).toBe(1);
+    expect(mustExplain({ passed: 2, failed: 1, skipped: 0 }, 1).failed).toBe(1);
+    expect(mustExplain({ passed: 3, failed: 0, skipped: 0 }, 0).failed).toBe(0);
+    expect(mustExplain(nothing, 0).failed).toBe(1);
+  });
+  test('outcomes add up', () => {
+    const one = { passed: 1, failed: 2, skipped: 3 };
+    expect(add([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6 });
+  });
+});
