@@ -1,0 +1,32 @@
+import type { Output } from '../protocol.ts';
+import { drawImages } from './images.ts';
+import { drawImagesThumb } from './images-thumb.ts';
+import { drawPlot } from './plot.ts';
+import type { DrawOptions } from './plot-options.ts';
+import { drawTable } from './table.ts';
+import { drawText } from './text.ts';
+
+/** The drawing of an output without its title, description and controls. */
+export function drawOutput(
+  output: Exclude<Output, { kind: 'scrub' }>,
+  document: Document,
+  options: DrawOptions,
+): Element {
+  switch (output.kind) {
+    case 'plot':
+      return drawPlot(output, document, options);
+    case 'images':
+      return options.thumb ? drawImagesThumb(output, document) : drawImages(output, document);
+    case 'table':
+      return drawTable(options.thumb ? { ...output, rows: output.rows.slice(0, 4) } : output, document);
+    case 'text':
+      return drawText(output, document);
+  }
+}
+
+/** Names the drawing in a figure by the figure's title: one picture to a screen reader, not a hundred shapes. */
+export function nameDrawing(figure: Element, output: Output): void {
+  const svg = figure.querySelector('.drawing > svg.plot');
+  svg?.setAttribute('role', 'img');
+  svg?.setAttribute('aria-label', ('title' in output && output.title) || 'figure');
+}

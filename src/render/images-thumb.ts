@@ -1,0 +1,45 @@
+import type { ImageRow, ImagesOutput } from '../protocol.ts';
+import { h, s } from './dom.ts';
+import { drawStrip } from './images.ts';
+import { bytesOf } from './png.ts';
+
+const [WIDTH, HEIGHT, GAP] = [240, 150, 8];
+const [ROWS, COLUMNS] = [3, 5];
+
+// The rows in their order, the paper's own always among them.
+function chosen(rows: ImageRow[]): ImageRow[] {
+  if (rows.length <= ROWS) return rows;
+  const own = rows.findIndex(({ ink }) => ink === 'mechanism');
+  const wanted = new Set([0, rows.length - 1, own < 0 ? 1 : own, 1]);
+  return [...wanted]
+    .slice(0, ROWS)
+    .sort((a, b) => a - b)
+    .map((i) => rows[i]);
+}
+
+function cut(row: ImageRow, count: number): ImageRow {
+  if (row.count <= count) return row;
+  const bytes = bytesOf(row.pixels).slice(0, count * row.height * row.width * row.channels);
+  let letters = '';
+  for (const byte of bytes) letters += String.fromCharCode(byte);
+  return { ...row, count, pixels: btoa(letters) };
+}
+
+/** A few of the pictures, drawn for 240 by 150: no labels, no legend. */
+export function drawImagesThumb(output: ImagesOutput, document: Document): Element {
+  const rows = chosen(output.rows).map((row) => cut(row, COLUMNS));
+  const height = (HEIGHT - GAP * (rows.length + 1)) / Math.max(1, rows.length);
+  const box = s(document, 'svg', {
+    class: 'images plot',
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    width: WIDTH,
+    height: HEIGHT,
+  });
+  rows.forEach((row, i) => {
+    const strip = drawStrip(document, row, output.palette, row.label);
+    const place = { x: GAP, y: GAP + i * (height + GAP), width: WIDTH - 2 * GAP, height };
+    for (const [name, value] of Object.entries(place)) strip.setAttribute(name, String(Math.round(value)));
+    box.append(s(document, 'g', { class: `row ${row.ink}` }, strip));
+  });
+  return h(document, 'div', { class: 'drawing pictures' }, box);
+}

@@ -1,0 +1,148 @@
+import * as Plot from '@observablehq/plot';
+import type { MarkSpec, PlotOutput, Row } from '../protocol.ts';
+
+/**
+ * The marks a cell may use: those of Observable Plot that draw the same in Node and on the page, from data
+ * alone (no canvas, no pointer, no functions, no colours of their own).
+ */
+export const MARKS = [
+  ...['line', 'lineX', 'lineY', 'area', 'areaX', 'areaY', 'dot', 'dotX', 'dotY', 'circle', 'hexagon'],
+  ...['barX', 'barY', 'rect', 'rectX', 'rectY', 'cell', 'cellX', 'cellY', 'boxX', 'boxY'],
+  ...['ruleX', 'ruleY', 'tickX', 'tickY', 'link', 'arrow', 'vector', 'vectorX', 'vectorY', 'spike'],
+  ...[
+    'text',
+    'textX',
+    'textY',
+    'frame',
+    'hull',
+    'contour',
+    'density',
+    'voronoi',
+    'voronoiMesh',
+    'delaunayMesh',
+  ],
+  ...['linearRegressionX', 'linearRegressionY', 'gridX', 'gridY', 'gridFx', 'gridFy'],
+  ...['axisX', 'axisY', 'axisFx', 'axisFy'],
+] as const;
+
+type Options = Record<string, any>;
+
+// `select` in a mark's options stands for Plot's own transform of that name, which is a function and so
+// cannot be carried as data.
+const SELECT: Record<string, (options: Options) => Options> = {
+  first: Plot.selectFirst as any,
+  last: Plot.selectLast as any,
+  minX: Plot.selectMinX as any,
+  maxX: Plot.selectMaxX as any,
+  minY: Plot.selectMinY as any,
+  maxY: Plot.selectMaxY as any,
+};
+
+// Interactive, or a way for a cell's output to act on the page.
+const DROPPED = ['tip', 'href', 'target', 'pointerEvents', 'className', 'dodge', 'select', 'imageFilter'];
+
+const isText = (mark: string) => mark.startsWith('text');
+const isLine = (mark: string) => /^(line|lineX|lineY|linearRegression[XY])$/.test(mark);
+const isFilled = (mark: string) => /^(cell|rect|bar|area|contour|density)/.test(mark);
+
+/** Whether a plot writes text over filled cells, so that the fill has to stay pale. */
+export function writesOnCells(output: PlotOutput): boolean {
+  return (
+    output.marks.some(({ mark }) => isText(mark)) && output.marks.some(({ mark }) => mark.startsWith('cell'))
+  );
+}
+
+const isMechanism = (options: Options) => JSON.stringify(options).includes('--mechanism');
+
+// What a mark looks like where its author has not said it.
+function defaults({ mark, options }: MarkSpec, halo: boolean, thumb: boolean): Options {
+  if (isText(mark))
+    return {
+      fill: 'currentColor',
+      ...(halo && { stroke: 'var(--paper)', strokeWidth: 4, paintOrder: 'stroke' }),
+    };
+  if (mark.startsWith('box')) return { fill: 'var(--tile)' };
+  if (!isLine(mark)) return {};
+  if (thumb) return { strokeWidth: isMechanism(options) ? 3.5 : 2.5 };
+  return { strokeWidth: isMechanism(options) ? 2.2 : 1.6 };
+}
+
+function select(name: unknown, options: Options): Options {
+  if (name === undefined) return options;
+  const transform = SELECT[String(name)];
+  if (transform) return transform(options);
+  throw new Error(`select: found "${name}", expected one of ${Object.keys(SELECT).join(', ')}.`);
+}
+
+/** Class of the text marks whose labels are pushed apart where they would overlap. */
+export const DODGED = 'dodged';
+
+const dodges = (options: Options) => options.dodge ?? options.select !== undefined;
+
+function optionsOf(spec: MarkSpec, halo: boolean, thumb: boolean): Options {
+  const options: Options = { ...defaults(spec, halo, thumb), ...spec.options };
+  if (isText(spec.mark) && dodges(options)) options.textAnchor ??= 'start';
+  const selected = select(
+    options.select,
+    Object.fromEntries(Object.entries(options).filter(([k]) => !DROPPED.includes(k))),
+  );
+  return isText(spec.mark) && dodges(options) ? { ...selected, className: DODGED } : selected;
+}
+
+function checkName(mark: string): void {
+  if ((MARKS as readonly string[]).includes(mark)) return;
+  throw new Error(`Plot.${mark}: no mark of this site's plots. Expected one of ${MARKS.join(', ')}.`);
+}
+
+// Thumbnails keep what has a shape and drop what has to be read.
+const readOnly = (mark: string) => isText(mark) || /^(axis|grid)/.test(mark);
+
+/** The marks of a plot as Plot's own objects. Plot keeps state in them: make new ones for every drawing. */
+export function marksOf(output: PlotOutput, thumb = false): Plot.Markish[] {
+  const halo = !output.marks.some(({ mark }) => isFilled(mark));
+  return output.marks
+    .filter(({ mark }) => !(thumb && readOnly(mark)))
+    .map((spec) => {
+      checkName(spec.mark);
+      const make = (Plot as any)[spec.mark];
+      const options = optionsOf(spec, halo, thumb);
+      return spec.data === null ? make(options) : make(selectable(spec), options);
+    });
+}
+
+// A label stands at the last point that was drawn, not at a gap.
+function selectable({ data, options }: MarkSpec): MarkSpec['data'] {
+  const fields =
+    options.select === undefined ? [] : [options.x, options.y].filter((field) => typeof field === 'string');
+  return (data as Row[]).filter(
+    (row) => typeof row !== 'object' || fields.every((field) => row[field as string] !== null),
+  );
+}
+
+const finite = (value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? null : value);
+
+function finiteRow(row: Row | number | string): Row | number | string {
+  if (typeof row !== 'object' || row === null) return row;
+  if (!Object.values(row).some((value) => typeof value === 'number' && !Number.isFinite(value))) return row;
+  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, finite(value)])) as Row;
+}
+
+/** The same plot with what is not a number as null: a gap in a line, in a recording as in a live run. */
+export function withGaps(output: PlotOutput): PlotOutput {
+  const marks = output.marks.map((spec) => ({
+    ...spec,
+    data:
+      (spec.data as (Row | number | string)[] | null)?.map(finiteRow).filter((row) => finite(row) !== null) ??
+      null,
+  }));
+  return { ...output, marks: marks as MarkSpec[] };
+}
+
+/** Whether no mark has a record to draw. */
+export function isEmpty(output: PlotOutput): boolean {
+  const records = output.marks.filter(({ data }) => data?.every((row) => typeof row === 'object'));
+  return (
+    records.every(({ data }) => !data!.length) &&
+    !output.marks.some(({ data }) => data?.length && typeof data[0] !== 'object')
+  );
+}

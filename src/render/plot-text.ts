@@ -1,0 +1,112 @@
+import { FONT, textWidth } from './measure.ts';
+
+/** Where a text lies in the viewBox, as far as can be told without a font. */
+export interface TextBox {
+  element: Element;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  /** A label of an axis: it hangs on the corner, no margin makes it shorter. */
+  axisLabel: boolean;
+}
+
+const numbers = (text: string) => text.match(/-?[\d.]+(?:e[-+]?\d+)?/g)?.map(Number) ?? [];
+
+// The transforms that Plot writes are translations and rotations about the text's own origin.
+function placed(element: Element, root: Element): { x: number; y: number; turn: number } {
+  let [x, y, turn] = [0, 0, 0];
+  for (let at: Element | null = element; at && at !== root; at = at.parentElement) {
+    const transform = at.getAttribute('transform') ?? '';
+    const [dx = 0, dy = 0] = numbers(transform.match(/translate\(([^)]*)\)/)?.[1] ?? '');
+    x += dx;
+    y += dy;
+    turn += numbers(transform.match(/rotate\(([^)]*)\)/)?.[1] ?? '')[0] ?? 0;
+  }
+  return { x, y, turn: (turn * Math.PI) / 180 };
+}
+
+function inherited(element: Element, name: string): string | null {
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const value = at.getAttribute(name);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+const ems = (value: string | null, size: number) =>
+  value?.endsWith('em') ? Number.parseFloat(value) * size : Number(value ?? 0);
+
+function sizeOf(element: Element, root: Element): number {
+  const size = inherited(element, 'font-size');
+  return size === null || size === root.getAttribute('font-size') ? FONT : Number(size);
+}
+
+// Corners of the unrotated text about its origin: lines below one another, the first on the baseline.
+function corners(element: Element, size: number): [number, number, number, number] {
+  const spans = [...element.querySelectorAll('tspan')];
+  const lines = spans.length ? spans.map((span) => span.textContent ?? '') : [element.textContent ?? ''];
+  const width = Math.max(...lines.map((line) => textWidth(line, size)));
+  const anchor = inherited(element, 'text-anchor');
+  const left = anchor === 'start' ? 0 : anchor === 'end' ? -width : -width / 2;
+  const baseline = ems((spans[0] ?? element).getAttribute('y') ?? element.getAttribute('y'), size);
+  return [
+    left,
+    left + width,
+    baseline - 0.78 * size,
+    baseline + 0.24 * size + (lines.length - 1) * size * 1.1,
+  ];
+}
+
+function boxOf(element: Element, root: Element): TextBox {
+  const { x, y, turn } = placed(element, root);
+  const [left, right, top, bottom] = corners(element, sizeOf(element, root));
+  const turned = [left, right].flatMap((dx) =>
+    [top, bottom].map((dy) => [
+      dx * Math.cos(turn) - dy * Math.sin(turn),
+      dx * Math.sin(turn) + dy * Math.cos(turn),
+    ]),
+  );
+  const xs = turned.map(([dx]) => x + dx);
+  const ys = turned.map(([, dy]) => y + dy);
+  const axisLabel = /-axis label$/.test(inherited(element, 'aria-label') ?? '');
+  return {
+    element,
+    left: Math.min(...xs),
+    right: Math.max(...xs),
+    top: Math.min(...ys),
+    bottom: Math.max(...ys),
+    axisLabel,
+  };
+}
+
+/** Every text of a drawing with its place. */
+export function textBoxes(svg: Element): TextBox[] {
+  return [...svg.querySelectorAll('text')].filter((text) => text.textContent).map((text) => boxOf(text, svg));
+}
+
+const meet = (a: TextBox, b: TextBox) => a.left < b.right && b.left < a.right;
+
+function shift(box: TextBox, by: number): void {
+  const [x, y] = numbers(box.element.getAttribute('transform')?.match(/translate\(([^)]*)\)/)?.[1] ?? '0,0');
+  const moved = `translate(${x},${Math.round((y + by) * 100) / 100})`;
+  box.element.setAttribute('transform', moved);
+  box.top += by;
+  box.bottom += by;
+}
+
+/** Labels that would lie upon one another are moved down, and the whole pile up again if it left the drawing. */
+export function dodge(svg: Element, selector: string, height: number): void {
+  const boxes = textBoxes(svg).filter(({ element }) => element.closest(selector));
+  boxes.sort((a, b) => a.top - b.top);
+  boxes.forEach((box, i) => {
+    const above = boxes.slice(0, i).filter((other) => meet(other, box));
+    const floor = Math.max(Number.NEGATIVE_INFINITY, ...above.map((other) => other.bottom));
+    if (box.top < floor) shift(box, floor - box.top);
+  });
+  for (let i = boxes.length - 1, ceiling = height; i >= 0; i--) {
+    if (boxes[i].bottom > ceiling) shift(boxes[i], ceiling - boxes[i].bottom);
+    else break;
+    ceiling = boxes[i].top;
+  }
+}

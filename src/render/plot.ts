@@ -1,0 +1,181 @@
+import * as Plot from '@observablehq/plot';
+import type { PlotOutput } from '../protocol.ts';
+import { h, s } from './dom.ts';
+import { formatValue } from './format.ts';
+import { finish } from './plot-finish.ts';
+import { rampLegend, swatchLegend } from './plot-legend.ts';
+import { DODGED, isEmpty, marksOf, withGaps } from './plot-marks.ts';
+import type { DrawOptions, Layout, Margins, Options, Scales } from './plot-options.ts';
+import { allowed, dress, dressThumb, firstMargins, MOST_LABEL, THUMB, WIDTH } from './plot-options.ts';
+import { dodge, textBoxes } from './plot-text.ts';
+import { labelLogTicks } from './plot-ticks.ts';
+
+const SCALES = ['x', 'y', 'fx', 'fy', 'color', 'r', 'opacity', 'length', 'symbol'] as const;
+
+type Drawn = ReturnType<typeof Plot.plot>;
+
+function draw(output: PlotOutput, options: Options, document: Document, thumb = false): Drawn {
+  return Plot.plot({
+    ...options,
+    document,
+    figure: false,
+    className: 'plot',
+    marks: marksOf(output, thumb),
+  } as Plot.PlotOptions);
+}
+
+function withoutLegends(options: Options): Options {
+  const color = options.color && { ...options.color, scheme: undefined, legend: undefined };
+  return { ...options, color };
+}
+
+/** What Plot makes of the data: type, domain and label of every scale. */
+export function learnScales(output: PlotOutput, document: Document): Scales {
+  const drawn = draw(output, withoutLegends(allowed(output.options)), document);
+  const found = SCALES.map((name) => [name, drawn.scale(name)] as const);
+  return Object.fromEntries(found.filter(([, scale]) => scale)) as Scales;
+}
+
+// Scales the author left open take type and domain of the layout.
+function withLayout(options: Options, layout: Layout | undefined): Options {
+  if (!layout) return options;
+  const fixed = Object.entries(layout.scales).map(([name, scale]) => [
+    name,
+    options[name] === null ? null : { ...scale, ...options[name] },
+  ]);
+  return { ...options, ...Object.fromEntries(fixed) };
+}
+
+function spill(svg: Element, width: number, height: number): Margins {
+  const boxes = textBoxes(svg);
+  const over = (values: number[]) => Math.max(0, ...values);
+  const sideways = boxes.filter(({ axisLabel }) => !axisLabel);
+  return {
+    marginTop: over(boxes.map(({ top }) => 1 - top)),
+    marginRight: over(sideways.map(({ right }) => right + 2 - width)),
+    marginBottom: over(boxes.map(({ bottom }) => bottom + 1 - height)),
+    marginLeft: over(sideways.map(({ left }) => 2 - left)),
+  };
+}
+
+function widened(margins: Margins, by: Margins, width: number): Margins {
+  const most = width * MOST_LABEL;
+  return {
+    marginTop: Math.ceil(margins.marginTop + by.marginTop),
+    marginRight: Math.min(most, Math.ceil(margins.marginRight + by.marginRight)),
+    marginBottom: Math.ceil(margins.marginBottom + by.marginBottom),
+    marginLeft: Math.min(most, Math.ceil(margins.marginLeft + by.marginLeft)),
+  };
+}
+
+interface Settled {
+  svg: Drawn;
+  options: Options;
+  margins: Margins;
+}
+
+const TRIES = 4;
+
+// Draw, measure what is cut off, make room, draw again: labels of ticks and at the ends of lines alike.
+function settle(
+  output: PlotOutput,
+  options: Options,
+  scales: Scales,
+  width: number,
+  document: Document,
+  fixed?: Margins,
+): Settled {
+  let margins = fixed ?? firstMargins(options, scales, width);
+  for (let tries = 1; ; tries++) {
+    const dressed = dress(output, options, scales, width, margins);
+    const svg = draw(output, dressed, document);
+    writeLogTicks(svg, dressed, scales);
+    const by = spill(svg, width, Number(svg.getAttribute('height')));
+    if (fixed || tries === TRIES || Object.values(by).every((cut) => cut < 0.5))
+      return { svg, options: dressed, margins };
+    margins = widened(margins, by, width);
+  }
+}
+
+function writeLogTicks(svg: Element, options: Options, scales: Scales): void {
+  for (const axis of ['x', 'y'] as const) {
+    const own = options[axis];
+    const ours = scales[axis]?.type === 'log' && own?.tickFormat === undefined && Array.isArray(own?.ticks);
+    if (ours) labelLogTicks(svg, axis, own.ticks);
+  }
+}
+
+function legendsOf(options: Options, asked: Options, svg: Drawn, document: Document): Element[] {
+  const scale = svg.scale('color') as Options | undefined;
+  if (!scale || !wantsLegend(asked, scale)) return [];
+  if (!scale.interpolate)
+    return [swatchLegend(document, scale.domain.map(formatValue), (name) => swatchColour(scale, name))];
+  const domain: [number, number] = [scale.domain[0], scale.domain.at(-1)];
+  return [rampLegend(document, domain, options.color.interpolate, options.color.label)];
+}
+
+const swatchColour = (scale: Options, name: string) =>
+  scale.apply(scale.domain.find((value: unknown) => formatValue(value) === name));
+
+// A field of colours cannot be read without its scale; series can, by the labels at their lines.
+const wantsLegend = (asked: Options, scale: Options) =>
+  asked.color?.legend ?? (Boolean(scale.interpolate) && scale.type !== 'identity');
+
+function empty(document: Document, width: number, height: number): Element {
+  const words = s(document, 'text', { x: width / 2, y: height / 2, class: 'empty' }, 'no data yet');
+  return s(
+    document,
+    'svg',
+    { class: 'plot', viewBox: `0 0 ${width} ${height}`, width, height, 'text-anchor': 'middle' },
+    words,
+  );
+}
+
+function drawThumb(output: PlotOutput, options: Options, scales: Scales, document: Document): Element {
+  const svg = draw(output, dressThumb(output, options, scales), document, true);
+  finish(svg);
+  return svg;
+}
+
+function drawFull(
+  output: PlotOutput,
+  options: Options,
+  scales: Scales,
+  width: number,
+  document: Document,
+  fixed?: Margins,
+): Element[] {
+  const settled = settle(output, options, scales, width, document, fixed);
+  const legends = legendsOf(settled.options, options, settled.svg, document);
+  dodge(settled.svg, `.${DODGED}`, Number(settled.svg.getAttribute('height')));
+  finish(settled.svg);
+  return [...legends, settled.svg];
+}
+
+/** The margins a plot comes to rest with, for frames that have to share them. */
+export function marginsOf(
+  output: PlotOutput,
+  document: Document,
+  { width = WIDTH, layout }: DrawOptions,
+): Margins {
+  const plain = withGaps(output);
+  const options = withLayout(allowed(plain.options), layout);
+  return settle(plain, options, learnScales({ ...plain, options }, document), width, document).margins;
+}
+
+/** A plot as SVG with its legends, drawn by Observable Plot itself; a thumbnail is drawn for its size. */
+export function drawPlot(output: PlotOutput, document: Document, drawing: DrawOptions = {}): Element {
+  const { width = WIDTH, thumb, layout } = drawing;
+  const plain = withGaps(output);
+  const box = h(document, 'div', { class: 'drawing' });
+  const [w, tall] = thumb ? [THUMB.width, THUMB.height] : [width, Math.round(width * 0.58)];
+  if (isEmpty(plain)) {
+    box.append(empty(document, w, tall));
+    return box;
+  }
+  const options = withLayout(allowed(plain.options), layout);
+  const scales = learnScales({ ...plain, options }, document);
+  if (thumb) box.append(drawThumb(plain, options, scales, document));
+  else box.append(...drawFull(plain, options, scales, width, document, layout?.margins));
+  return box;
+}
