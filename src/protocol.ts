@@ -150,6 +150,8 @@ export interface Recording {
   /** E.g. "WASM, Node 24". */
   environment: string;
   seed: number;
+  /** Files of the site that the run read, e.g. "data/mnist-8.bin"; they are part of `sources`. */
+  assets: string[];
   milliseconds: number;
   /** Kernels dispatched in the run. */
   kernels: number;
@@ -195,7 +197,8 @@ export interface CellError {
 export type ToKernel =
   | { type: 'open'; backend?: BackendName; allowSoftware?: boolean }
   | { type: 'load'; notebook: Notebook }
-  | { type: 'run'; run: number; settings: Settings; force?: boolean }
+  /** `cut`: loops over a number of steps end after that many; tests compare backends that way. */
+  | { type: 'run'; run: number; settings: Settings; force?: boolean; cut?: number }
   | { type: 'stop'; run: number }
   | { type: 'asset'; name: string; bytes?: ArrayBuffer; error?: string };
 

@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { Stopped } from '../lab/host.ts';
+import type { Notebook, Settings } from '../protocol.ts';
+import type { Around, CellRun } from './around.ts';
+import type { Assets } from './assets.ts';
+import { describeError } from './errors.ts';
+import { cellNameOf, runningOrder } from './order.ts';
+import { runCell } from './run-cell.ts';
+import { controlValue } from './settings.ts';
+
+export interface Bench {
+  notebook: Notebook;
+  cells: CellRun[];
+  assets: Assets;
+}
+
+/** One run: which settings, and whether it is still wanted. */
+export interface Task {
+  run: number;
+  settings: Settings;
+  /** Run every cell, whatever is up to date. */
+  force: boolean;
+  cut?: number;
+  isStopped(): boolean;
+}
+
+/** Runs what is out of date, in order, and reports; never throws. */
+export async function runNotebook(around: Around, bench: Bench, task: Task): Promise<void> {
+  const began = around.now();
+  around.meter?.reset();
+  around.post({ type: 'run-start', run: task.run });
+  const failed = new Set<string>();
+  const outcome = await runCells(around, bench, task, failed);
+  around.post({
+    type: 'run-end',
+    run: task.run,
+    outcome,
+    milliseconds: around.now() - began,
+    kernels: around.meter?.kernels ?? 0,
+    peakBytes: around.meter?.peakBytes ?? 0,
+    tensors: tf.memory().numTensors - bench.cells.reduce((sum, cell) => sum + cell.held.length, 0),
+  });
+}
+
+async function runCells(around: Around, bench: Bench, task: Task, failed: Set<string>) {
+  const ran = new Set<string>();
+  for (const { name } of runningOrder(bench.notebook.cells)) {
+    const state = bench.cells.find((cell) => cell.cell.name === name)!;
+    if (task.isStopped()) return 'stopped';
+    const needs = importsOf(state).find((imported) => failed.has(imported));
+    if (needs) skip(around, task, state, needs, failed);
+    else if (!task.force && upToDate(state, task.settings, ran))
+      around.post({ type: 'cell-kept', run: task.run, cell: name });
+    else if (!(await attempt(around, bench, task, state, ran, failed))) return 'stopped';
+  }
+  return failed.size > 0 ? 'error' : 'done';
+}
+
+/** False when the run was stopped inside the cell. */
+async function attempt(
+  around: Around,
+  bench: Bench,
+  task: Task,
+  state: CellRun,
+  ran: Set<string>,
+  failed: Set<string>,
+): Promise<boolean> {
+  const { name } = state.cell;
+  ran.add(name);
+  try {
+    await runCell(around, bench, task, state);
+  } catch (error) {
+    if (error instanceof Stopped || task.isStopped()) return false;
+    failed.add(name);
+    around.post({ type: 'cell-error', run: task.run, cell: name, error: describeError(error, name) });
+  }
+  return true;
+}
+
+function skip(around: Around, task: Task, state: CellRun, needs: string, failed: Set<string>): void {
+  failed.add(state.cell.name);
+  const message = `this cell imports ${needs}.ts, which did not run to its end`;
+  around.post({
+    type: 'cell-error',
+    run: task.run,
+    cell: state.cell.name,
+    error: { kind: 'missing', message, hint: `Mend ${needs}.ts first.` },
+  });
+}
+
+const importsOf = (state: CellRun) =>
+  state.cell.imports.flatMap((specifier) => cellNameOf(specifier, state.cell.name) ?? []);
+
+/** Whether a cell's last run would come out the same: same seed, same values of what it read, same imports. */
+function upToDate(state: CellRun, settings: Settings, ran: Set<string>): boolean {
+  if (!state.done || state.seed !== seedOf(settings) || importsOf(state).some((name) => ran.has(name)))
+    return false;
+  return [...state.read.values()].every(({ spec, value }) => controlValue(spec, settings) === value);
+}
+
+/** The seed of a run; 0 when the settings name none. */
+export const seedOf = (settings: Settings): number =>
+  Math.max(0, Math.round(Number(settings.seed ?? 0)) || 0);

@@ -1,0 +1,91 @@
+import type { BackendName, CellError, FromKernel, Notebook, Settings, ToKernel } from '../protocol.ts';
+import type { Around, CellRun } from './around.ts';
+import { createAssets } from './assets.ts';
+import { openBackend } from './open.ts';
+import { runNotebook } from './run-notebook.ts';
+
+/**
+ * One notebook on one backend, driven by messages; the same in a worker, in Node and in tests.
+ * At most one run is under way: a new one ends the one before, and only the newest waits.
+ */
+export function createSession(around: Around) {
+  const assets = createAssets((message) => around.post(message));
+  let cells: CellRun[] = [];
+  let notebook: Notebook | undefined;
+  let current: { run: number; stopped: boolean } | undefined;
+  let waiting: Extract<ToKernel, { type: 'run' }> | undefined;
+  let opened: Promise<void> | undefined;
+
+  async function start(message: Extract<ToKernel, { type: 'run' }>): Promise<void> {
+    const run = { run: message.run, stopped: false };
+    current = run;
+    await opened;
+    const task = {
+      run: message.run,
+      settings: message.settings,
+      force: message.force ?? false,
+      cut: message.cut,
+      isStopped: () => run.stopped,
+    };
+    await runNotebook(around, { notebook: notebook!, cells, assets }, task);
+    current = undefined;
+    const next = waiting;
+    waiting = undefined;
+    if (next) await start(next);
+  }
+
+  const handlers: { [K in ToKernel['type']]: (message: Extract<ToKernel, { type: K }>) => void } = {
+    open(message) {
+      opened = openBackend(around, message as { backend?: BackendName; allowSoftware?: boolean }).catch(
+        (error) => fail(around, error),
+      );
+    },
+    load(message) {
+      notebook = message.notebook;
+      cells = reuse(cells, message.notebook);
+    },
+    run(message) {
+      if (!current) void start(message).catch((error) => fail(around, error));
+      else {
+        current.stopped = true;
+        waiting = message;
+      }
+    },
+    stop(message) {
+      if (current?.run === message.run) current.stopped = true;
+      if (waiting?.run === message.run) waiting = undefined;
+    },
+    asset: assets.arrived,
+  };
+  return { receive: (message: ToKernel) => (handlers[message.type] as (m: ToKernel) => void)(message) };
+}
+
+function fail(around: Around, error: unknown): never | void {
+  const message = error instanceof Error ? error.message : String(error);
+  const failure: CellError = { kind: 'throw', message };
+  around.post({ type: 'failed', error: failure } satisfies FromKernel);
+}
+
+/** A cell whose text has not changed keeps its state over a `load`, so that an edit reruns only what it must. */
+function reuse(old: CellRun[], notebook: Notebook): CellRun[] {
+  const before = new Map(old.map((cell) => [cell.cell.name, cell]));
+  return notebook.cells.map((cell) => {
+    const same = before.get(cell.name);
+    if (same?.cell.body === cell.body) return same;
+    same?.release();
+    return {
+      cell,
+      exports: {},
+      read: new Map(),
+      held: [],
+      done: false,
+      release() {
+        for (const t of this.held) t.dispose();
+        this.held = [];
+        this.done = false;
+      },
+    };
+  });
+}
+
+export type { Settings };

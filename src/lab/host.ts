@@ -1,0 +1,47 @@
+import type { CheckResult, ControlSpec, ControlValue, Output } from '../protocol.ts';
+
+/** A control as a cell asks for it; the host adds which cell asked. */
+export type ControlRequest = Omit<ControlSpec, 'cell'>;
+/** A check as a cell states it; the host adds which cell stated it. */
+export type CheckStatement = Omit<CheckResult, 'cell'>;
+
+/**
+ * What one cell in one run needs from the world around it. The kernel implements it over messages,
+ * tests over plain arrays. Every method throws `Stopped` once the run has been stopped or superseded.
+ */
+export interface Host {
+  seed: number;
+  /** Name of the cell, which starts its stream of random numbers. */
+  cell: string;
+  /** Registers the control and returns its current value. */
+  control(spec: ControlRequest): ControlValue;
+  show(name: string, output: Output): void;
+  check(statement: CheckStatement): void;
+  progress(label: string, done: number, total: number): void;
+  /** Lets messages in and, on a GPU, waits for the work in flight. Resolves at once when that was done recently. */
+  breathe(): Promise<void>;
+  /** Throws `Stopped` when the run is over. */
+  goOn(): void;
+  /** Loops over a number of steps end after this many; absent outside of tests that compare backends. */
+  cut?: number;
+  /** The bytes of a file of the site, by its name there, e.g. "data/mnist-8.bin". */
+  asset(name: string): Promise<ArrayBuffer>;
+}
+
+/** Thrown inside a cell to end it when its run was stopped or superseded; never shown to a reader. */
+export class Stopped extends Error {
+  constructor() {
+    super('the run was stopped');
+    this.name = 'Stopped';
+  }
+}
+
+/** An error whose message is written for the reader, with what to do. */
+export class LabError extends Error {
+  hint?: string;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.name = 'LabError';
+    this.hint = hint;
+  }
+}

@@ -1,0 +1,67 @@
+import { createCheck } from './check.ts';
+import { createControls } from './controls.ts';
+import { createData, type Dataset, batches as inBatches } from './data.ts';
+import { toArray, toNumber } from './doors.ts';
+import type { Host } from './host.ts';
+import { images } from './images.ts';
+import { ink } from './ink.ts';
+import { linalg } from './linalg.ts';
+import { createNn } from './nn.ts';
+import { adam, gradients, sgd } from './optimisers.ts';
+import { parameters } from './parameters.ts';
+import { Plot } from './plot.ts';
+import { createRandom } from './random.ts';
+import { readSafetensors } from './safetensors.ts';
+import { createScrub, createShow } from './show.ts';
+import { createSteps } from './steps.ts';
+
+/** What `import { ... } from 'lab'` gives one cell in one run. */
+export function createLab(host: Host) {
+  const random = createRandom(host.seed, host.cell);
+  return {
+    ...createControls(host),
+    steps: createSteps(host),
+    parameters,
+    adam,
+    sgd,
+    gradients,
+    toNumber,
+    toArray,
+    show: createShow(host),
+    scrub: createScrub(host),
+    images,
+    Plot,
+    ink,
+    check: createCheck(host),
+    random,
+    data: createData((name) => host.asset(name)),
+    /** Batches in seeded order, for ever: `const batch = batches(train, 64)`, then `batch.next().value` in each step. */
+    batches: <T extends Dataset>(dataset: T, size: number) => inBatches(dataset, size, random),
+    /** The tensors of a pretrained asset `public/data/<name>.safetensors`, by name. */
+    weights: async (name: string) => readSafetensors(await host.asset(`data/${name}.safetensors`)),
+    nn: createNn(random),
+    linalg,
+  };
+}
+
+export type Lab = ReturnType<typeof createLab>;
+export type { PlotOutput } from '../protocol.ts';
+export type { Nested } from './doors.ts';
+export type { Loss, Optimiser } from './optimisers.ts';
+export type { Parameters } from './parameters.ts';
+
+// The names a cell imports, for the type checker: the kernel hands each run its own lab instead of this module.
+export declare const slider: Lab['slider'];
+export declare const select: Lab['select'];
+export declare const toggle: Lab['toggle'];
+export declare const variant: Lab['variant'];
+export declare const steps: Lab['steps'];
+export declare const show: Lab['show'];
+export declare const scrub: Lab['scrub'];
+export declare const check: Lab['check'];
+export declare const random: Lab['random'];
+export declare const data: Lab['data'];
+export declare const batches: Lab['batches'];
+export declare const weights: Lab['weights'];
+export declare const nn: Lab['nn'];
+export { adam, gradients, images, ink, linalg, Plot, parameters, sgd, toArray, toNumber };

@@ -1,0 +1,57 @@
+/** `npm run look <slug>`: pictures of a page (wide and phone, light and dark), as recorded and after a live run, into look/. */
+import { existsSync, mkdirSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { chromium } from 'playwright';
+import { findBrowser, launchOptions } from '../../tests/browser.ts';
+import { serve } from './serve.ts';
+
+const [slug, ...flags] = process.argv.slice(2);
+if (!slug)
+  throw new Error(
+    "npm run look needs a slug, or 'front' for the front page; add --no-run for the recorded page only",
+  );
+if (!existsSync('dist/index.html')) throw new Error('there is no dist/ yet: npm run build first');
+
+const path = slug === 'front' ? 'index.html' : `papers/${slug}/index.html`;
+const shapes = [
+  { name: 'wide-light', width: 1360, height: 900, scheme: 'light' },
+  { name: 'phone-light', width: 390, height: 844, scheme: 'light' },
+  { name: 'wide-dark', width: 1360, height: 900, scheme: 'dark' },
+  { name: 'phone-dark', width: 390, height: 844, scheme: 'dark' },
+] as const;
+
+await findBrowser();
+const { server, port } = await serve('dist', {});
+const browser = await chromium.launch(launchOptions());
+const folder = `look/${slug}`;
+mkdirSync(folder, { recursive: true });
+
+async function take(page: Page, name: string): Promise<void> {
+  const file = `${folder}/${name}.png`;
+  await page.screenshot({ path: file, fullPage: true });
+  console.log(file);
+}
+
+async function runLive(page: Page): Promise<void> {
+  const ended = page.evaluate(
+    () => new Promise((resolve) => document.addEventListener('run-end', resolve, { once: true })),
+  );
+  await page.locator('[data-run]').first().click();
+  await Promise.race([ended, page.waitForTimeout(90_000)]);
+  await page.waitForTimeout(300);
+}
+
+for (const { name, width, height, scheme } of shapes) {
+  const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
+  await page.goto(`http://localhost:${port}/${path}`);
+  await page.evaluate(() => document.fonts.ready);
+  await take(page, name);
+  if (!flags.includes('--no-run') && name.startsWith(flags.includes('--all-live') ? '' : 'wide-light')) {
+    await runLive(page);
+    await take(page, `${name}-live`);
+  }
+  await page.close();
+}
+await browser.close();
+server.close();
+server.closeAllConnections();

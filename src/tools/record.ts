@@ -1,0 +1,88 @@
+/** `npm run record [slug…]`: runs notebooks on WASM in Node and writes what the pages show. All of them without a slug. */
+import { writeFile } from 'node:fs/promises';
+import { papersWithCells, readNotebook, runtimeHash, sourcesHash } from '../build/cells.ts';
+import type { NodeKernel, RunResult } from '../kernel/node.ts';
+import { createNodeKernel } from '../kernel/node.ts';
+import type { Recording } from '../protocol.ts';
+
+const seeds = [1, 2];
+
+/** Runs one notebook at its defaults, on further seeds, and under each check's `breaks`. @throws when a cell fails. */
+async function record(slug: string): Promise<Recording> {
+  const kernel = createNodeKernel('wasm');
+  kernel.load(readNotebook(slug));
+  await kernel.verdict;
+  const first = await mustRun(slug, kernel, {});
+  const further = [];
+  for (const seed of seeds) {
+    const { checks } = await mustRun(slug, kernel, { seed });
+    further.push({ seed, measured: checks.map((c) => c.measured), holds: checks.map((c) => c.holds) });
+  }
+  const broken = [];
+  for (const check of first.checks) {
+    const { checks } = await mustRun(slug, kernel, check.breaks);
+    const same = checks.find((c) => c.id === check.id);
+    broken.push({ measured: same?.measured ?? null, holds: same?.holds ?? false });
+  }
+  return recordingOf(slug, kernel, first, further, broken);
+}
+
+function recordingOf(
+  slug: string,
+  kernel: NodeKernel,
+  first: RunResult,
+  further: Recording['seeds'],
+  broken: Recording['broken'],
+): Recording {
+  const { assets } = kernel;
+  const { milliseconds, kernels, peakBytes, controls, shown, checks } = first;
+  return {
+    sources: sourcesHash(slug, assets, 0),
+    runtime: runtimeHash(),
+    environment: `WASM, Node ${process.versions.node.split('.')[0]}`,
+    seed: 0,
+    assets,
+    milliseconds: Math.round(milliseconds),
+    kernels,
+    peakBytes,
+    controls,
+    shown,
+    checks,
+    seeds: further,
+    broken,
+  };
+}
+
+async function mustRun(
+  slug: string,
+  kernel: NodeKernel,
+  settings: Record<string, number | string | boolean>,
+): Promise<RunResult> {
+  const result = await kernel.run(settings);
+  if (result.outcome === 'done') return result;
+  const told = result.errors.map(
+    ({ cell, error }) =>
+      `  ${cell}.ts:${error.line ?? '?'}: ${error.message}${error.hint ? ` (${error.hint})` : ''}`,
+  );
+  throw new Error(`${slug} did not run to its end with ${JSON.stringify(settings)}:\n${told.join('\n')}`);
+}
+
+function report(slug: string, recording: Recording): void {
+  const { checks, broken, milliseconds, kernels, peakBytes } = recording;
+  console.log(`${slug}: ${milliseconds} ms, ${kernels} kernels, ${(peakBytes / 2 ** 20).toFixed(1)} MB`);
+  for (const [i, check] of checks.entries()) {
+    const others = recording.seeds
+      .map((s) => `${s.holds[i] ? '' : 'FAILS '}${s.measured[i]?.toPrecision(4)}`)
+      .join(', ');
+    console.log(
+      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4)} ${JSON.stringify(check.bound)}; seeds 1, 2: ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4)}${broken[i].holds ? ' STILL HOLDS' : ''}`,
+    );
+  }
+}
+
+const wanted = process.argv.slice(2);
+for (const slug of wanted.length > 0 ? wanted : papersWithCells()) {
+  const recording = await record(slug);
+  await writeFile(`content/papers/${slug}/recorded.json`, `${JSON.stringify(recording)}\n`);
+  report(slug, recording);
+}

@@ -1,0 +1,133 @@
+import type { BackendName, ControlSpec, FromKernel, Settings, Verdict } from '../../protocol.ts';
+import { bindControls } from './controls.ts';
+import { createRunner } from './runner.ts';
+import { queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
+import { paper } from './site.ts';
+import { createStatus } from './status.ts';
+import { createView } from './view.ts';
+import { backendName, chipOf, phaseName, refusals, seconds } from './words.ts';
+
+/** A notebook that is alive. */
+export interface Live {
+  run(force?: boolean): void;
+  warm(): void;
+  stop(): void;
+  /** Sets controls, others to their defaults, and runs. */
+  set(settings: Settings): void;
+}
+
+/** Brings the notebook in `section` to life: it runs, stops, and follows its controls. */
+export async function attach(section: HTMLElement): Promise<Live> {
+  const { notebook, recording } = await paper(section.dataset.slug!);
+  const controls = new Map<string, ControlSpec>(recording.controls.map((spec) => [spec.key, spec]));
+  const query = new URLSearchParams(location.search);
+  let settings: Settings = settingsOfQuery(location.search, [...controls.values()]);
+  let verdict: Verdict | undefined;
+  let shownIds = new Set<string>();
+  const view = createView(section);
+  const status = createStatus(section);
+  const runner = createRunner(
+    notebook,
+    { message: hear, broken, silent: status.silent },
+    {
+      backend: (query.get('backend') as BackendName | null) ?? undefined,
+      allowSoftware: query.get('software') === 'true',
+    },
+  );
+
+  const heard: { [K in FromKernel['type']]?: (message: Extract<FromKernel, { type: K }>) => void } = {
+    phase: ({ phase }) => status.phase(phaseName(phase)),
+    opened(message) {
+      verdict = message.verdict;
+      status.backend(chipOf(message.verdict), refusals(message.tried), message.verdict.backend);
+    },
+    'run-start': () => {
+      shownIds = new Set();
+    },
+    'cell-start'({ cell }) {
+      view.error(cell, undefined);
+      view.busy(cell);
+    },
+    'cell-kept': ({ cell }) => {
+      for (const slot of section.querySelectorAll<HTMLElement>(
+        `[data-cell="${CSS.escape(cell)}"] [data-output]`,
+      ))
+        shownIds.add(slot.dataset.output!);
+    },
+    control({ spec }) {
+      controls.set(spec.key, spec);
+      view.control(spec, settings[spec.key] ?? spec.value);
+    },
+    output({ shown }) {
+      shownIds.add(shown.id);
+      view.show(shown);
+    },
+    check: ({ check }) => view.check(check, recording),
+    progress: ({ label, done, total }) => status.progress(label, done, total),
+    'cell-error': ({ cell, error }) => view.error(cell, error),
+    'run-end': ended,
+  };
+  function hear(message: FromKernel): void {
+    (heard[message.type] as ((m: FromKernel) => void) | undefined)?.(message);
+  }
+
+  function ended({ outcome, milliseconds }: Extract<FromKernel, { type: 'run-end' }>): void {
+    view.flush();
+    view.busy(undefined);
+    if (outcome !== 'stopped') view.keepOnly(shownIds);
+    status.ended(
+      outcome,
+      verdict
+        ? `${backendName(verdict)}${verdict.device ? ` (${verdict.device})` : ''}, ${seconds(milliseconds)}`
+        : seconds(milliseconds),
+    );
+    section.dispatchEvent(
+      new CustomEvent('run-end', { bubbles: true, detail: { outcome, backend: verdict?.backend } }),
+    );
+  }
+
+  function broken(error: { kind: string; message: string; hint?: string }): void {
+    view.busy(undefined);
+    status.broken(`${error.message[0].toUpperCase()}${error.message.slice(1)}. ${error.hint ?? ''}`);
+  }
+
+  function run(force = false): void {
+    settings = withoutDefaults(settings, [...controls.values()]);
+    remember(settings);
+    status.started();
+    runner.run(settings, force);
+  }
+
+  const bound = bindControls(section, (key, value) => {
+    settings = { ...settings, [key]: value };
+    run();
+  });
+  const set = (next: Settings) => {
+    settings = { ...next };
+    bound.write(controls, settings);
+    run();
+  };
+  bound.write(controls, settings);
+  bound.breaks(
+    (wanted) => set(wanted),
+    () => set({}),
+  );
+  return { run, warm: runner.warm, stop: runner.stop, set };
+}
+
+/** Keeps the address true to what is on screen, where the browser lets a page do so. */
+function remember(settings: Settings): void {
+  const kept = new URLSearchParams(location.search);
+  const own = new URLSearchParams(queryOf(settings));
+  for (const key of ['backend', 'software']) if (kept.has(key)) own.set(key, kept.get(key)!);
+  const query = own.toString();
+  try {
+    history.replaceState(
+      history.state,
+      '',
+      `${location.pathname}${query ? `?${query}` : ''}${location.hash}`,
+    );
+  } catch {
+    // A page from the disk may not change its address; nothing else depends on it.
+  }
+}

@@ -1,0 +1,61 @@
+/** The words and bars that say what the notebook is doing. */
+export function createStatus(section: HTMLElement) {
+  const progress = section.querySelector<HTMLElement>('.progress');
+  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
+  const live = (text: string) => {
+    for (const element of all('[data-provenance]')) element.textContent = text;
+  };
+  let note = '';
+
+  function busy(on: boolean): void {
+    section.classList.toggle('busy', on);
+    section.setAttribute('aria-busy', String(on));
+    for (const button of all('[data-stop]')) button.hidden = !on;
+    if (progress) progress.hidden = !on;
+    if (!on) progress?.replaceChildren();
+  }
+
+  function bar(label: string, done?: number, total?: number): void {
+    if (!progress) return;
+    const element = progress.querySelector('progress') ?? document.createElement('progress');
+    element.setAttribute('aria-label', label);
+    if (total) Object.assign(element, { max: total, value: done ?? 0 });
+    else element.removeAttribute('value');
+    const words = progress.querySelector('span') ?? document.createElement('span');
+    words.textContent = total ? `${label} ${done} of ${total}` : label;
+    if (!element.isConnected) progress.append(element, words);
+  }
+
+  return {
+    started(): void {
+      busy(true);
+      bar('starting');
+    },
+    phase: (words: string) => bar(words),
+    progress: bar,
+    /** Which backend was chosen, and why not another. */
+    backend(chip: string, refused: string, name: string): void {
+      section.dataset.backend = name;
+      note = refused;
+      for (const element of all('.chip')) element.title = refused ? `${chip}. ${refused}` : chip;
+      bar(chip);
+    },
+    silent(quiet: boolean): void {
+      if (quiet)
+        bar(
+          'the cell has not answered for some seconds: it may loop for ever, or its step is long. Stop ends it',
+        );
+    },
+    ended(outcome: 'done' | 'stopped' | 'error', run: string): void {
+      busy(false);
+      section.dataset.outcome = outcome;
+      const words = { done: 'live', stopped: 'stopped', error: 'a cell failed; live' }[outcome];
+      live(`${words} on ${run}${note ? `. ${note}` : ''}`);
+    },
+    broken(sentence: string): void {
+      busy(false);
+      section.dataset.outcome = 'broken';
+      live(sentence);
+    },
+  };
+}

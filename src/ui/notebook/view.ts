@@ -1,0 +1,111 @@
+import type {
+  CellError,
+  CheckResult,
+  ControlSpec,
+  ControlValue,
+  Recording,
+  ScrubOutput,
+  Shown,
+} from '../../protocol.ts';
+import { renderCheck, renderControl, renderOutput, showFrame } from '../../render/index.ts';
+
+/** The notebook's place on the page: finds its parts and writes into them. Knows nothing of runs. */
+export function createView(section: HTMLElement) {
+  const drawn = new Map<string, Shown>();
+  const dirty = new Set<string>();
+  let frame = 0;
+  /** Slots of an output: in its cell, and wherever the page shows it a second time (the finding). */
+  const slotsOf = (id: string) =>
+    [...document.querySelectorAll<HTMLElement>(`[data-output="${CSS.escape(id)}"]`)].filter(
+      (slot) => slot.closest('[data-slug]') === section || slot.closest('.finding'),
+    );
+  const cellOf = (name: string) => section.querySelector<HTMLElement>(`[data-cell="${CSS.escape(name)}"]`);
+  const part = (cell: string, selector: string) => cellOf(cell)?.querySelector<HTMLElement>(selector) ?? null;
+
+  function place(shown: Shown): HTMLElement[] {
+    const slots = slotsOf(shown.id);
+    const outputs = part(shown.cell, '.outputs');
+    if (slots.some((slot) => section.contains(slot)) || !outputs) return slots;
+    const slot = document.createElement('div');
+    slot.className = 'slot';
+    slot.dataset.output = shown.id;
+    outputs.append(slot);
+    return [...slots, slot];
+  }
+
+  function draw(): void {
+    frame = 0;
+    for (const id of dirty) {
+      const shown = drawn.get(id)!;
+      for (const slot of place(shown)) fill(slot, shown);
+    }
+    dirty.clear();
+  }
+
+  function fill(slot: HTMLElement, shown: Shown): void {
+    const figure = renderOutput(shown.output, document, { id: shown.id, width: widthOf(slot) });
+    slot.replaceChildren(figure);
+    slot.classList.add('live');
+    if (shown.output.kind === 'scrub') listenToScrub(figure, shown.output);
+  }
+
+  function listenToScrub(figure: Element, output: ScrubOutput): void {
+    const range = figure.querySelector<HTMLInputElement>('[data-scrub]');
+    range?.addEventListener('input', () => showFrame(figure, output, Number(range.value), document));
+  }
+
+  return {
+    /** Draws at the next frame; of several outputs of a name only the last. */
+    show(shown: Shown): void {
+      drawn.set(shown.id, shown);
+      dirty.add(shown.id);
+      frame ||= requestAnimationFrame(draw);
+    },
+    /** Draws what waits, now. */
+    flush(): void {
+      if (frame) cancelAnimationFrame(frame);
+      draw();
+    },
+    /** Takes away outputs that the last run no longer showed. */
+    keepOnly(ids: Set<string>): void {
+      for (const slot of section.querySelectorAll<HTMLElement>('.outputs [data-output]'))
+        if (!ids.has(slot.dataset.output!)) slot.remove();
+    },
+    check(check: CheckResult, recording?: Recording): void {
+      const place = recording?.checks.findIndex((c) => c.id === check.id) ?? -1;
+      const row = renderCheck(check, document, place >= 0 ? { broken: recording!.broken[place] } : undefined);
+      const old = section.querySelector(`[data-check="${CSS.escape(check.id)}"]`);
+      if (old) old.closest('li')!.replaceWith(row);
+      else section.querySelector('.checks')?.append(row);
+    },
+    control(spec: ControlSpec, value: ControlValue): void {
+      const form = part(spec.cell, '.controls');
+      if (!form || form.querySelector(`[data-key="${CSS.escape(spec.key)}"]`)) return;
+      form.append(renderControl(spec, value, document));
+    },
+    error(cell: string, error: CellError | undefined): void {
+      const box = part(cell, '.cell-error');
+      if (!box) return;
+      box.hidden = !error;
+      box.textContent = error ? sentenceOf(cell, error) : '';
+    },
+    busy(cell: string | undefined): void {
+      for (const element of section.querySelectorAll<HTMLElement>('[data-cell]'))
+        element.classList.toggle('running', element.dataset.cell === cell);
+    },
+    stale(cell: string): void {
+      cellOf(cell)?.classList.remove('failed');
+    },
+  };
+}
+
+export type View = ReturnType<typeof createView>;
+
+/** The width to draw at: the slot's own, within what is readable; hidden slots get the usual. */
+const widthOf = (slot: HTMLElement): number => Math.min(700, Math.max(320, slot.clientWidth || 420));
+
+/** What was found, where, what to do. */
+export function sentenceOf(cell: string, error: CellError): string {
+  const where = error.line ? `${cell}.ts, line ${error.line}: ` : `${cell}.ts: `;
+  return `${where}${error.message}${/[.!?]$/.test(error.message) ? '' : '.'}${error.hint ? ` ${error.hint}` : ''}`;
+}

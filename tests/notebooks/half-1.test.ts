@@ -1,0 +1,3 @@
+import { testNotebooks } from './shard.ts';
+
+testNotebooks(0, 2);

@@ -1,0 +1,3 @@
+import { testNotebooks } from './shard.ts';
+
+testNotebooks(1, 2);

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { papersWithCells, readNotebook } from '../../src/build/cells.ts';
+import type { NodeKernel, RunResult } from '../../src/kernel/node.ts';
+import { createNodeKernel } from '../../src/kernel/node.ts';
+import type { Recording } from '../../src/protocol.ts';
+import { differences } from './compare.ts';
+
+/** What a notebook may take on one core: the run at its defaults, and until it shows something (doubled: two run at once here). */
+const budget = { milliseconds: 2 * 10_000, firstOutput: 2 * 1_000 };
+const seeds = [0, 1, 2];
+
+const recordingOf = (slug: string): Recording | undefined => {
+  const file = `content/papers/${slug}/recorded.json`;
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+};
+
+/** The papers of one of `of` shards, dealt out by recorded time so that the shards end together. */
+function papersOf(shard: number, of: number): string[] {
+  const wanted = process.env.PAPERS?.split(',').filter(Boolean);
+  const load = Array.from({ length: of }, () => 0);
+  const timed = papersWithCells()
+    .filter((slug) => !wanted?.length || wanted.includes(slug))
+    .map((slug) => ({ slug, time: recordingOf(slug)?.milliseconds ?? 5_000 }));
+  return timed
+    .sort((a, b) => b.time - a.time)
+    .filter(({ time }) => {
+      const least = load.indexOf(Math.min(...load));
+      load[least] += time;
+      return least === shard;
+    })
+    .map(({ slug }) => slug);
+}
+
+/** Every notebook of the shard: three seeds, each check's break, no tensor left, no warning, the recording reproduced. */
+export function testNotebooks(shard: number, of: number): void {
+  const kernel = createNodeKernel('wasm');
+  beforeAll(() => kernel.verdict);
+  test('the backend agrees with the recorded answers', async () => {
+    expect((await kernel.verdict).wrong).toEqual([]);
+  });
+  for (const slug of papersOf(shard, of)) describe(slug, () => testNotebook(slug, kernel));
+}
+
+function testNotebook(slug: string, kernel: NodeKernel): void {
+  const runs = new Map<number, RunResult>();
+  const warn = vi.spyOn(console, 'warn');
+  beforeAll(async () => {
+    kernel.load(readNotebook(slug));
+    warn.mockClear();
+    for (const seed of seeds) runs.set(seed, await kernel.run({ seed }));
+  });
+
+  test.for(seeds)('seed %i: runs to its end and every check holds', (seed) => {
+    const { outcome, errors, checks } = runs.get(seed)!;
+    expect(errors).toEqual([]);
+    expect(outcome).toBe('done');
+    expect(checks.length).toBeGreaterThanOrEqual(3);
+    expect(
+      checks
+        .filter((check) => !check.holds)
+        .map(({ claim, measured, bound }) => ({ claim, measured, bound })),
+    ).toEqual([]);
+  });
+  test('within its budget', () => {
+    expect(runs.get(0)!.milliseconds).toBeLessThan(budget.milliseconds);
+    expect(runs.get(0)!.firstOutput).toBeLessThan(budget.firstOutput);
+  });
+  test('leaves no tensor and warns of nothing', () => {
+    expect([...runs.values()].map((run) => run.tensors)).toEqual([0, 0, 0]);
+    expect(warn.mock.calls).toEqual([]);
+  });
+  test('gives what is recorded', () => {
+    const recording = recordingOf(slug);
+    expect(recording, `npm run record ${slug}`).toBeDefined();
+    expect(differences(recording!, runs.get(0)!)).toEqual([]);
+  });
+  test('every check fails under its breaks', async () => {
+    const { checks, controls } = runs.get(0)!;
+    const keys = new Set([...controls.map((control) => control.key), 'seed']);
+    const settings = new Map(checks.map((check) => [JSON.stringify(check.breaks), check.breaks]));
+    for (const [text, breaks] of settings) {
+      expect(
+        Object.keys(breaks).filter((key) => !keys.has(key)),
+        'breaks that are no control',
+      ).toEqual([]);
+      const broken = await kernel.run(breaks);
+      expect(broken.errors).toEqual([]);
+      const meant = checks.filter((check) => JSON.stringify(check.breaks) === text).map((check) => check.id);
+      expect(
+        broken.checks
+          .filter((check) => meant.includes(check.id) && check.holds)
+          .map((check) => `${check.claim}: ${check.measured} under ${text}`),
+      ).toEqual([]);
+    }
+  });
+}

@@ -1,0 +1,318 @@
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createLab } from '../../../src/lab/index.ts';
+import { fakeHost } from './fake-host.ts';
+
+beforeAll(() => tf.setBackend('cpu'));
+const labWith = (settings = {}, seed = 0) => {
+  const { host, said } = fakeHost(settings, seed);
+  return { lab: createLab(host), said };
+};
+
+test('the surface: adding or losing a name is a visible change', () => {
+  const { lab } = labWith();
+  expect(Object.keys(lab).sort()).toMatchInlineSnapshot(`
+    [
+      "Plot",
+      "adam",
+      "batches",
+      "check",
+      "data",
+      "gradients",
+      "images",
+      "ink",
+      "linalg",
+      "nn",
+      "parameters",
+      "random",
+      "scrub",
+      "select",
+      "sgd",
+      "show",
+      "slider",
+      "steps",
+      "toArray",
+      "toNumber",
+      "toggle",
+      "variant",
+      "weights",
+    ]
+  `);
+  expect(Object.keys(lab.nn).sort()).toEqual([
+    'accuracy',
+    'attention',
+    'crossEntropy',
+    'dense',
+    'glorot',
+    'he',
+    'layerNorm',
+  ]);
+  expect(Object.keys(lab.random).sort()).toEqual([
+    'choice',
+    'flip',
+    'gaussian',
+    'integer',
+    'integers',
+    'normal',
+    'number',
+    'permutation',
+    'signs',
+    'uniform',
+  ]);
+});
+
+describe('controls', () => {
+  test('return the default, or what the reader set', () => {
+    const { lab } = labWith({ beta: 3, rule: 'b' });
+    expect(lab.slider('beta', { min: 0, max: 9, value: 1 })).toBe(3);
+    expect(lab.variant('rule', { a: 1, b: 2 })).toBe(2);
+    expect(lab.toggle('on', { value: true })).toBe(true);
+    expect(lab.select('size', { options: [8, 14, 28] })).toBe(8);
+  });
+  test('refuse a default outside the range', () => {
+    expect(() => labWith().lab.slider('x', { min: 0, max: 1, value: 2 })).toThrow(
+      "slider('x'): value 2 is not within min 0 and max 1",
+    );
+  });
+});
+
+describe('random', () => {
+  test('repeats for a seed, differs between seeds, and 0 is a seed', async () => {
+    const draw = async (seed: number) => [...(await labWith({}, seed).lab.random.normal([4]).data())];
+    expect(await draw(0)).toEqual(await draw(0));
+    expect(await draw(0)).not.toEqual(await draw(1));
+  });
+  test('has the moments it says', async () => {
+    const { random } = labWith({}, 5).lab;
+    const values = await random.normal([20_000], 2, 3).data();
+    const mean = values.reduce((a, b) => a + b) / values.length;
+    const variance = values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
+    expect(mean).toBeCloseTo(2, 1);
+    expect(Math.sqrt(variance)).toBeCloseTo(3, 1);
+  });
+  test('a permutation holds each number once', () => {
+    expect(
+      labWith()
+        .lab.random.permutation(50)
+        .sort((a, b) => a - b),
+    ).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+  test('choice does not promise more than there is', () => {
+    expect(() => labWith().lab.random.choice([1, 2], 3)).toThrow('asked for 3 of 2 items');
+  });
+});
+
+describe('doors', () => {
+  test('toNumber takes one value only', async () => {
+    const { lab } = labWith();
+    expect(await lab.toNumber(tf.scalar(2.5))).toBe(2.5);
+    await expect(lab.toNumber(tf.tensor([1, 2]))).rejects.toThrow('found shape [2]');
+  });
+  test('toArray nests as the tensor does', async () => {
+    expect(
+      await labWith().lab.toArray<number[][]>(
+        tf.tensor2d([
+          [1, 2],
+          [3, 4],
+        ]),
+      ),
+    ).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+  });
+});
+
+describe('steps', () => {
+  test('disposes of each round, but not of what was kept', async () => {
+    const { lab, said } = labWith();
+    const before = tf.memory().numTensors;
+    const kept: tf.Tensor[] = [];
+    for await (const i of lab.steps(3, 'training')) {
+      tf.ones([2]).add(i);
+      kept.push(tf.keep(tf.scalar(i)));
+    }
+    expect(tf.memory().numTensors - before).toBe(3);
+    expect(said.progress.at(-1)).toEqual(['training', 3, 3]);
+    tf.dispose(kept);
+  });
+  test('closes its scope when left by break', async () => {
+    const { lab } = labWith();
+    const before = tf.memory().numTensors;
+    for await (const _ of lab.steps(3)) {
+      tf.ones([2]);
+      break;
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('optimisers', () => {
+  test('adam agrees with a hand-written one', async () => {
+    const { lab } = labWith();
+    const net = lab.parameters({ a: tf.tensor1d([1, -2]), b: tf.tensor2d([[0.5]]) });
+    const optimiser = lab.adam(net, { rate: 0.1 });
+    for (let i = 0; i < 3; i++)
+      await optimiser.step(({ a, b }) => tf.add(tf.sum(tf.square(a)), tf.sum(tf.square(b))));
+    const found = await net.flat.data();
+    for (const [i, start] of [1, -2, 0.5].entries()) expect(found[i]).toBeCloseTo(adamByHand(start, 3), 5);
+  });
+  test('sgd with momentum agrees with the recurrence', async () => {
+    const { lab } = labWith();
+    const net = lab.parameters({ w: tf.tensor1d([1]) });
+    const optimiser = lab.sgd(net, { rate: 0.1, momentum: 0.9 });
+    let [w, v] = [1, 0];
+    for (let i = 0; i < 4; i++) {
+      await optimiser.step(({ w: x }) => tf.sum(tf.square(x)));
+      v = 0.9 * v + 2 * w;
+      w -= 0.1 * v;
+    }
+    expect((await net.flat.data())[0]).toBeCloseTo(w, 5);
+  });
+  test('a loss of several values is refused', async () => {
+    const { lab } = labWith();
+    const net = lab.parameters({ w: tf.tensor1d([1, 2]) });
+    await expect(lab.sgd(net, { rate: 1 }).step(({ w }) => w)).rejects.toThrow(
+      'a loss is one value, found shape [2]',
+    );
+  });
+});
+
+function adamByHand(start: number, steps: number): number {
+  let [w, m, v] = [start, 0, 0];
+  for (let t = 1; t <= steps; t++) {
+    const g = 2 * w;
+    m = 0.9 * m + 0.1 * g;
+    v = 0.999 * v + 0.001 * g * g;
+    w -= (0.1 * (m / (1 - 0.9 ** t))) / (Math.sqrt(v / (1 - 0.999 ** t)) + 1e-8);
+  }
+  return w;
+}
+
+describe('check', () => {
+  const options = { because: 'theory', breaks: { rule: 'b' } };
+  test.for([
+    [0.5, { below: 1 }, true],
+    [1, { below: 1 }, false],
+    [2, { above: 1 }, true],
+    [1.05, { near: 1, within: 0.1 }, true],
+    [1.2, { near: 1, within: 0.1 }, false],
+    [3, { between: [1, 2] as [number, number] }, false],
+    [Number.NaN, { below: 1 }, false],
+    [Number.POSITIVE_INFINITY, { above: 1 }, false],
+  ] as const)('%s against %o: %s', ([measured, bound, verdict]) => {
+    const { lab, said } = labWith();
+    lab.check('a claim', measured, { ...(bound as { below: number }), ...options });
+    expect(said.checks[0].holds).toBe(verdict);
+  });
+  test('needs a bound, a break, and a number', () => {
+    const { lab } = labWith();
+    expect(() => lab.check('c', 1, { ...options } as never)).toThrow('has no finite bound');
+    expect(() => lab.check('c', 1, { below: 2, because: '', breaks: {} })).toThrow(
+      'does not say what breaks it',
+    );
+    expect(() => lab.check('c', tf.scalar(1) as never, { below: 2, ...options })).toThrow(
+      'measures a number',
+    );
+  });
+});
+
+describe('Plot', () => {
+  test('is data, with Plot’s own names', () => {
+    const { lab } = labWith();
+    const plot = lab.Plot.plot({
+      title: 'falls',
+      x: { type: 'log' },
+      marks: [lab.Plot.line([{ a: 1 }], { x: 'a' })],
+    });
+    expect(plot).toEqual({
+      kind: 'plot',
+      title: 'falls',
+      options: { x: { type: 'log' } },
+      marks: [{ mark: 'line', data: [{ a: 1 }], options: { x: 'a' } }],
+    });
+  });
+  test('copies its data, so that a growing array does not change what was shown', () => {
+    const { lab } = labWith();
+    const rows = [{ a: 1 }];
+    const mark = lab.Plot.dot(rows, { x: 'a' });
+    rows.push({ a: 2 });
+    expect(mark.data).toEqual([{ a: 1 }]);
+  });
+  test('refuses functions', () => {
+    const { lab } = labWith();
+    expect(() => lab.Plot.line([], { x: (d: number) => d })).toThrow("option 'x' is a function");
+  });
+});
+
+describe('show', () => {
+  test('takes tables and words; refuses a promise with advice', () => {
+    const { lab, said } = labWith();
+    lab.show('rows', [{ a: 1 }]);
+    lab.show('note', 'plain *words*');
+    expect(said.shown.map(([, output]) => output.kind)).toEqual(['table', 'text']);
+    expect(() => lab.show('p', Promise.resolve() as never)).toThrow('found a promise');
+  });
+  test('images share one range of values', async () => {
+    const { lab } = labWith();
+    const output = await lab.images({ a: tf.tensor3d([[[0, 1]]]), b: tf.tensor3d([[[0.5, 2]]]) });
+    expect(output.range).toEqual([0, 2]);
+    expect([...Buffer.from(output.rows[1].pixels, 'base64')]).toEqual([64, 255]);
+  });
+});
+
+describe('nn', () => {
+  test('attention of one key returns its value', async () => {
+    const { lab } = labWith();
+    const out = lab.nn.attention(tf.ones([2, 3]), tf.ones([1, 3]), tf.tensor2d([[7, 8]]));
+    expect(await lab.toArray(out)).toEqual([
+      [7, 8],
+      [7, 8],
+    ]);
+  });
+  test('cross entropy of equal logits is ln of the classes', async () => {
+    const { lab } = labWith();
+    expect(
+      await lab.toNumber(lab.nn.crossEntropy(tf.zeros([5, 4]), tf.tensor1d([0, 1, 2, 3, 0], 'int32'))),
+    ).toBeCloseTo(Math.log(4), 5);
+  });
+  test('he scales with the inputs, of a filter too', async () => {
+    const { lab } = labWith();
+    const spread = await lab.toNumber(tf.moments(lab.nn.he([3, 3, 8, 64])).variance);
+    expect(spread).toBeCloseTo(2 / 72, 2);
+  });
+});
+
+describe('linalg', () => {
+  test('svd puts a matrix together again', async () => {
+    const { linalg } = labWith().lab;
+    const { u, s, v } = await linalg.svd([
+      [3, 0],
+      [4, 5],
+      [1, 2],
+    ]);
+    const back = u.map((row) =>
+      v.map((col) => row.reduce((sum, value, k) => sum + value * s[k] * col[k], 0)),
+    );
+    for (const [i, x] of [3, 0, 4, 5, 1, 2].entries()) expect(back.flat()[i]).toBeCloseTo(x, 9);
+  });
+  test('eigh falls, and its columns are eigenvectors', async () => {
+    const { values, vectors } = await labWith().lab.linalg.eigh(
+      tf.tensor2d([
+        [2, 1],
+        [1, 2],
+      ]),
+    );
+    expect(values.map((x) => Number(x.toFixed(9)))).toEqual([3, 1]);
+    expect(Math.abs(vectors[0][0])).toBeCloseTo(Math.SQRT1_2, 6);
+  });
+  test('cholesky refuses what is not positive definite', async () => {
+    await expect(
+      labWith().lab.linalg.cholesky([
+        [1, 2],
+        [2, 1],
+      ]),
+    ).rejects.toThrow('not positive definite');
+  });
+});
