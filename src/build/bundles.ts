@@ -1,0 +1,19 @@
+import type { Plugin } from 'esbuild';
+import { provideCore, sharedCore, withoutThreads } from './shared-core.ts';
+
+/** A classic script of the site. Lazy ones load when a reader asks for what they do, and have a `.text.js` twin. */
+export interface Bundle {
+  entry: string;
+  lazy: boolean;
+  plugins?: Plugin[];
+}
+
+/** The scripts by name. They load by relative path over http and from the disk alike. */
+export const bundles: Record<string, Bundle> = {
+  theme: { entry: 'src/ui/theme.ts', lazy: false },
+  page: { entry: 'src/ui/page.ts', lazy: false },
+  notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
+  kernel: { entry: 'src/kernel/main.ts', lazy: true, plugins: [provideCore()] },
+  webgpu: { entry: 'src/kernel/backends/script-webgpu.ts', lazy: true, plugins: [sharedCore()] },
+  wasm: { entry: 'src/kernel/backends/script-wasm.ts', lazy: true, plugins: [sharedCore(), withoutThreads()] },
+};

@@ -1,0 +1,35 @@
+import { plainTex, renderTex, symUses } from '../katex.ts';
+import type { Formula, PageSource } from '../page-source.ts';
+import type { Problem } from '../problem.ts';
+
+/** Formulas that do not parse, and letters marked with a key that the symbol table lacks. */
+export function formulaProblems(page: PageSource, keys: string[]): Problem[] {
+  return page.formulas.flatMap((formula) => [...parsing(page, formula), ...unknownKeys(page, formula, keys)]);
+}
+
+function parsing(page: PageSource, formula: Formula): Problem[] {
+  try {
+    renderTex(formula.tex, formula.display);
+    return [];
+  } catch (error) {
+    const why = (error as Error).message.replace(/^KaTeX parse error: /, '');
+    return [
+      {
+        file: `${page.file}:${formula.line}`,
+        found: `the formula "${plainTex(formula.tex.trim())}" (${why})`,
+        expected: 'TeX that KaTeX reads',
+        remedy: 'mend the formula',
+      },
+    ];
+  }
+}
+
+function unknownKeys(page: PageSource, formula: Formula, keys: string[]): Problem[] {
+  const unknown = symUses(formula.tex).filter((use) => !keys.includes(use.key));
+  return unknown.map((use) => ({
+    file: `${page.file}:${formula.line}`,
+    found: `\\sym{${use.key}} in a formula`,
+    expected: `one of the keys ${keys.join(', ')}`,
+    remedy: `add "${use.key}" to symbols in the frontmatter or mend the key`,
+  }));
+}

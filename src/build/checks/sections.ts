@@ -1,0 +1,19 @@
+import { pageSections } from '../page-sections.ts';
+import type { PageSource } from '../page-source.ts';
+import type { Problem } from '../problem.ts';
+
+/** A page whose sections are not the fixed ones in the fixed order. */
+export function sectionProblems(page: PageSource): Problem[] {
+  const fixed: string[] = pageSections.map((section) => section.id);
+  const at = fixed.findIndex((id, i) => page.sections[i] !== id);
+  if (at < 0 && page.sections.length === fixed.length) return [];
+  const found = page.sections.map((id) => id || 'a heading without {#id}').join(', ');
+  return [
+    {
+      file: page.file,
+      found: `the sections ${found || '(none)'}`,
+      expected: fixed.join(', '),
+      remedy: 'give each second-level heading its {#id} and keep the order; finer headings use ###',
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+import { createHighlighter, type DecorationItem, type Highlighter, type ThemedToken } from 'shiki';
+
+/** Colours of the two themes that would be too faint on the site's paper, and what stands in for them. */
+const colorReplacements = {
+  'github-light': { '#e36209': '#a34400', '#6a737d': '#5d6068', '#d73a49': '#b92534', '#22863a': '#1b6f30' },
+  'github-dark': { '#6a737d': '#8f959e' },
+};
+export const themes = { light: 'github-light', dark: 'github-dark' } as const;
+
+let shared: Promise<Highlighter> | undefined;
+const highlighter = () => (shared ??= createHighlighter({ themes: Object.values(themes), langs: ['typescript'] }));
+
+/** Is this piece of text prose to the program: a string or a comment? */
+function silent(scopes: string[]): boolean {
+  const embedded = scopes.findLastIndex((scope) => scope.startsWith('meta.template.expression'));
+  return scopes.slice(embedded + 1).some((scope) => /^(string|comment)\b/.test(scope));
+}
+
+/** Where the identifiers equal to a key stand in a cell, outside strings and comments. */
+function marks(lines: ThemedToken[][], keys: string[]): DecorationItem[] {
+  if (keys.length === 0) return [];
+  const word = new RegExp(`(?<![\\w$])(?:${keys.map((k) => k.replaceAll('$', '\\$')).join('|')})(?![\\w$])`, 'g');
+  return lines.flat().flatMap((token) => {
+    let offset = token.offset;
+    return (token.explanation ?? []).flatMap((piece) => {
+      const start = offset;
+      offset += piece.content.length;
+      if (silent(piece.scopes.map((scope) => scope.scopeName))) return [];
+      return [...piece.content.matchAll(word)].map((m) => mark(start + m.index, m[0]));
+    });
+  });
+}
+
+const mark = (start: number, key: string): DecorationItem => ({
+  start,
+  end: start + key.length,
+  properties: { 'data-sym': key },
+  alwaysWrap: true,
+});
+
+/** A cell as HTML: both themes as variables, symbols marked, every line with an address (`experiment-L12`). */
+export async function highlightCell(name: string, source: string, keys: string[]): Promise<string> {
+  const shiki = await highlighter();
+  const code = source.trimEnd();
+  const lines = shiki.codeToTokensBase(code, { lang: 'typescript', theme: themes.light, includeExplanation: 'scopeName' });
+  return shiki.codeToHtml(code, {
+    lang: 'typescript',
+    themes,
+    colorReplacements,
+    defaultColor: false,
+    decorations: marks(lines, keys),
+    transformers: [
+      {
+        line(node, line) {
+          node.properties.id = `${name}-L${line}`;
+        },
+        pre(node) {
+          delete node.properties.style;
+          node.properties.role = 'group';
+          node.properties['aria-label'] = `${name}.ts`;
+        },
+      },
+    ],
+  });
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { load } from 'js-yaml';
+import { mdxToMdast } from 'satteri';
+
+/** A formula as written, with its line. */
+export interface Formula {
+  tex: string;
+  display: boolean;
+  line: number;
+}
+
+/** What an author wrote in an index.mdx, before anything is drawn. */
+export interface PageSource {
+  /** Path from the root of the project. */
+  file: string;
+  frontmatter: unknown;
+  /** Why the frontmatter is no YAML; null when it is. */
+  frontmatterError: string | null;
+  /** Second-level headings and the notebook, in order: their ids; '' for a heading without one. */
+  sections: string[];
+  formulas: Formula[];
+  /** Files named by `<Cell file>`, in order: the reading order of the notebook. */
+  cells: string[];
+  /** Addresses of links inside the site. */
+  links: string[];
+  /** Ids a link may point at on this page, as far as the source tells. */
+  ids: string[];
+  /** Settings of `<Try set={{…}}>`, as written. */
+  tries: string[];
+}
+
+interface Node {
+  type: string;
+  value?: any;
+  url?: string;
+  name?: string;
+  depth?: number;
+  attributes?: { name: string; value: any }[];
+  data?: { hProperties?: { id?: string } };
+  position?: { start: { line: number } };
+  children?: Node[];
+}
+
+const attribute = (node: Node, name: string): any => node.attributes?.find((a) => a.name === name)?.value;
+
+/** Every node, parents first. */
+function* walk(node: Node): Generator<Node> {
+  yield node;
+  for (const child of node.children ?? []) yield* walk(child);
+}
+
+/** The parts of a page that the checks look at. */
+export function parsePage(file: string, text: string): PageSource {
+  const root = mdxToMdast(text, { features: { math: true, headingAttributes: true } }) as unknown as Node;
+  const nodes = [...walk(root)];
+  const headings = nodes.filter((n) => n.type === 'heading');
+  const link = (n: Node) => (n.type === 'link' ? n.url : n.name === 'a' ? attribute(n, 'href') : undefined);
+  return {
+    file,
+    ...frontmatter(nodes.find((n) => n.type === 'yaml')?.value ?? ''),
+    sections: nodes.flatMap(sectionId),
+    formulas: nodes.flatMap(formula),
+    cells: nodes.filter((n) => n.name === 'Cell').map((n) => String(attribute(n, 'file') ?? '')),
+    links: nodes.map(link).filter((url): url is string => typeof url === 'string'),
+    ids: headings.map((n) => n.data?.hProperties?.id ?? '').filter(Boolean),
+    tries: nodes.filter((n) => n.name === 'Try').map((n) => String(attribute(n, 'set')?.value ?? '')),
+  };
+}
+
+function frontmatter(yaml: string): Pick<PageSource, 'frontmatter' | 'frontmatterError'> {
+  try {
+    return { frontmatter: load(yaml) ?? {}, frontmatterError: null };
+  } catch (error) {
+    return { frontmatter: {}, frontmatterError: (error as Error).message.split('\n')[0] };
+  }
+}
+
+function sectionId(node: Node): string[] {
+  if (node.name === 'Notebook') return ['notebook'];
+  return node.type === 'heading' && node.depth === 2 ? [node.data?.hProperties?.id ?? ''] : [];
+}
+
+function formula(node: Node): Formula[] {
+  if (node.type !== 'math' && node.type !== 'inlineMath') return [];
+  return [{ tex: node.value, display: node.type === 'math', line: node.position?.start.line ?? 0 }];
+}
+
+/** The page of a slug, from the disk. */
+export function readPage(slug: string, root = process.cwd()): PageSource {
+  const file = `content/papers/${slug}/index.mdx`;
+  return parsePage(file, readFileSync(`${root}/${file}`, 'utf8'));
+}

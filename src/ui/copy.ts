@@ -1,0 +1,23 @@
+/** "Copy" buttons: shown only where they can work; what was copied is said in the button itself. */
+export function copyButtons(document: Document): void {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+    button.hidden = false;
+    const words = button.textContent;
+    button.addEventListener('click', async () => {
+      const text = document.getElementById(button.dataset.copy!)?.textContent ?? '';
+      const done = await navigator.clipboard.writeText(text).then(() => 'Copied', () => 'The browser refused: select and copy');
+      button.textContent = done;
+      setTimeout(() => (button.textContent = words), 2000);
+    });
+  }
+}
+
+/** Writes out the page's own address where the page speaks of it: no host is known when it is built. */
+export function pageAddress(document: Document): void {
+  const address = location.href.split(/[?#]/)[0].replace(/index\.html$/, '');
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-address]')) {
+    link.href = address;
+    link.textContent = address;
+  }
+}

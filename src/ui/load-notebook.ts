@@ -1,0 +1,50 @@
+/** Adds a classic script of the site; resolves when it has run. */
+function addScript(document: Document, src: string): Promise<void> {
+  return new Promise((done, fail) => {
+    const script = document.createElement('script');
+    script.src = src;
+    script.onload = () => done();
+    script.onerror = () => fail(new Error(`${src} did not load`));
+    document.head.append(script);
+  });
+}
+
+const wakers = '[data-run], [data-break], [data-set], .controls, .cell-tools, .tools';
+
+/**
+ * Brings the live runner when a reader comes near it: the pointer or the keyboard on a button or control of the
+ * notebook, or an address that sets something. An act that comes before the runner is repeated to it.
+ */
+export function notebookLoader(document: Document, here: string): void {
+  if (!document.querySelector('.notebook[data-slug]')) return;
+  let loading: Promise<void> | undefined;
+  const load = () => (loading ??= addScript(document, `${here}notebook.js`));
+  const near = (event: Event) => event.target instanceof Element && event.target.closest(wakers) !== null;
+  const wake = (event: Event) => void (near(event) && load().catch(() => undefined));
+  document.addEventListener('pointerover', wake, { passive: true });
+  document.addEventListener('focusin', wake);
+  repeatFirstAct(document, near, load);
+  const whole = document.querySelector('.notebook:not(.compact)');
+  if (whole && location.search.length > 1) void load().catch(() => undefined);
+}
+
+function repeatFirstAct(document: Document, near: (event: Event) => boolean, load: () => Promise<void>): void {
+  let there = false;
+  const once = async (event: Event) => {
+    if (there || !event.isTrusted || !near(event)) return;
+    const target = (event.target as Element).closest<HTMLElement>('button, a, input, select')!;
+    if (!target) return;
+    if (event.type === 'click' && target.matches('[data-set], button')) event.preventDefault();
+    await load().then(
+      () => (there = true),
+      (error) => say(document, error),
+    );
+    if (there) target.dispatchEvent(new (event.type === 'click' ? MouseEvent : Event)(event.type, { bubbles: true, cancelable: true }));
+  };
+  for (const type of ['click', 'input', 'change']) document.addEventListener(type, once);
+}
+
+function say(document: Document, error: Error): void {
+  const chip = document.querySelector('.chip span');
+  if (chip) chip.textContent = `The notebook cannot run: ${error.message}. Reload the page to try again.`;
+}
