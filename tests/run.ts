@@ -1,11 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run/command.ts';
 import { add, type Options, type Outcome, oneFailure, type Result } from './run/layer.ts';
 import { build, check, inBrowser, inNode } from './run/layers.ts';
 import { browserLayers, readOptions } from './run/options.ts';
 
-const papers = readdirSync(join(root, 'content/papers'), { withFileTypes: true })
+const papersFolder = join(root, 'content/papers');
+const papers = (existsSync(papersFolder) ? readdirSync(papersFolder, { withFileTypes: true }) : [])
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
