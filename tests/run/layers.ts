@@ -20,7 +20,9 @@ export async function check(): Promise<Outcome> {
   for (const name of projects) {
     outcomes.push(await step(`types: ${name}`, 'typescript/bin/tsc', ['-p', `tsconfig.${name}.json`]));
   }
-  outcomes.push(await step('lint and format', '@biomejs/biome/bin/biome', ['ci', '--diagnostic-level=warn']));
+  outcomes.push(
+    await step('lint and format', '@biomejs/biome/bin/biome', ['ci', '--diagnostic-level=error']),
+  );
   return add(outcomes);
 }
 

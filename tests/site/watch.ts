@@ -22,20 +22,23 @@ function reportViolations(prefix: string) {
 const isOwn = (url: string, origin: string) =>
   new URL(url).origin === origin || /^(blob|data|about):/.test(url);
 
-/** Watches a page from now on: console errors, page errors, requests to others, CSP violations, 404s. */
+/** Watches a page and all it opens from now on: console errors, page errors, requests to others, CSP violations, 404s. */
 export async function watch(page: Page, server: TestServer): Promise<Watch> {
   const found: string[] = [];
   const allowed: RegExp[] = [];
   const answeredBefore = server.missing.length;
-  page.on('console', (message) => {
+  const context = page.context();
+  context.on('console', (message) => {
     if (message.type() === 'error')
       found.push(`console error: ${message.text()} (${message.location().url})`);
   });
-  page.on('pageerror', (error) => found.push(`page error: ${error.stack ?? error.message}`));
-  page.on('request', (request) => {
+  context.on('weberror', (error) =>
+    found.push(`page error: ${error.error().stack ?? error.error().message}`),
+  );
+  context.on('request', (request) => {
     if (!isOwn(request.url(), server.origin)) found.push(`request to another host: ${request.url()}`);
   });
-  await page.addInitScript(reportViolations, violation);
+  await context.addInitScript(reportViolations, violation);
   const missing = () => server.missing.slice(answeredBefore).map((path) => `404: ${decodeURI(path)}`);
   return {
     faults: () => [...found, ...missing()].filter((fault) => !allowed.some((pattern) => pattern.test(fault))),
