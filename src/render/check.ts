@@ -5,11 +5,11 @@ import { h, s } from './dom.ts';
 import { formatNumber, formatValue, inWords } from './format.ts';
 import { inline } from './text.ts';
 
-/** A bound in words: "below 0.001", "0.5 ± 0.1", "between 1 and 2". */
+/** A bound in words: "below 0.001", "near 0.5 ± 0.1", "between 1 and 2". */
 export function boundInWords(bound: Bound): string {
   if ('below' in bound) return `below ${formatNumber(bound.below)}`;
   if ('above' in bound) return `above ${formatNumber(bound.above)}`;
-  if ('near' in bound) return `within ${formatNumber(bound.within)} of ${formatNumber(bound.near)}`;
+  if ('near' in bound) return `near ${formatNumber(bound.near)} ± ${formatNumber(bound.within)}`;
   return `between ${bound.between.map((edge) => formatNumber(edge)).join(' and ')}`;
 }
 

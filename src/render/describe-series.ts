@@ -92,9 +92,16 @@ function crossing(a: Series, b: Series): string | undefined {
   return `${a.name} and ${b.name} cross before ${inWords(places)}${turns.length > 3 ? ' and further on' : ''}`;
 }
 
-/** Where pairs of lines cross, and which stays above; beyond four lines the pairs would bury the reader. */
+function againstFirst([first, ...others]: Series[]): string[] {
+  return others
+    .slice(0, 5)
+    .map((other) => crossing(first, other))
+    .filter((words) => words !== undefined);
+}
+
+/** Where pairs of lines cross, and which stays above; beyond three lines only against the first, which is the paper's by custom. */
 export function crossings(series: Series[]): string[] {
-  if (series.length > 4) return [];
+  if (series.length > 3) return againstFirst(series);
   const pairs = series.flatMap((a, i) => series.slice(i + 1).map((b) => crossing(a, b)));
   return pairs.filter((words) => words !== undefined);
 }

@@ -66,7 +66,7 @@ function altOf(row: ImageRow, columns: string[] | undefined): string {
 function stripStyle(row: ImageRow, columns: number): string {
   const size = pictureSize(columns);
   const width = Math.round((stripWidth(row) / row.width) * size);
-  const share = (row.count + (row.count - 1) * 0.14) / (columns + (columns - 1) * 0.14);
+  const share = stripWidth(row) / stripWidth({ ...row, count: columns });
   return `width:${Math.round(share * 100)}%;max-width:${width}px`;
 }
 

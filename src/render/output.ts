@@ -26,7 +26,7 @@ function thumbnail(output: Output, document: Document, options: RenderOptions): 
   // The gallery's link has its own words; a table's scroll area must not be a stop inside a link.
   const box = drawing(output, document, options);
   for (const name of ['tabindex', 'role', 'aria-label']) box.removeAttribute(name);
-  return h(document, 'figure', { class: `output thumb ${output.kind}`, 'aria-hidden': 'true' }, box);
+  return h(document, 'figure', { class: `output thumb is-${output.kind}`, 'aria-hidden': 'true' }, box);
 }
 
 /** An output as a figure: its title says what to see, the drawing shows it, a hidden sentence tells it. */
@@ -36,7 +36,7 @@ export function renderOutput(output: Output, document: Document, options: Render
   const figure = h(
     document,
     'figure',
-    { class: `output ${output.kind}`, id: options.id, 'data-width': options.width },
+    { class: `output is-${output.kind}`, id: options.id, 'data-width': options.width },
     titleOf(output, document),
     drawing(output, document, options),
     output.kind === 'scrub' ? scrubControl(output, document) : null,

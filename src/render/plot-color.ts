@@ -43,6 +43,9 @@ function schemeOf(name: unknown, type: string): string {
   throw new Error(`color: { scheme: "${name}" }: expected one of ${known}, which follow light and dark.`);
 }
 
+/** The share of an ink that still carries letters in the text's ink at 4.5:1, on both papers. */
+export const PALE = 0.5;
+
 const isDiscrete = (type: string) => type === 'ordinal' || type === 'categorical';
 
 /** How the values of a continuous scale become colours: `most` is the share of ink at its end. */
@@ -67,5 +70,5 @@ export function dressColor(color: Options, scale: Options | undefined, pale: boo
   if (!scale || scale.type === 'identity') return color;
   if (isDiscrete(scale.type)) return color.range ? color : ordinal(color, scale.domain);
   const { scheme, range, ...rest } = color;
-  return { ...rest, legend: false, interpolate: interpolatorOf(color, scale.type, pale ? 0.55 : 1) };
+  return { ...rest, legend: false, interpolate: interpolatorOf(color, scale.type, pale ? PALE : 1) };
 }

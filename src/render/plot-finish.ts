@@ -71,6 +71,13 @@ function useTokens(element: Element): void {
   }
 }
 
+// The baseline's grey is an ink for lines; letters in it would fall short of 4.5:1.
+function darkenLabels(svg: Element): void {
+  for (const label of svg.querySelectorAll('text[fill="var(--baseline)"], g[fill="var(--baseline)"]')) {
+    if (label.localName === 'text' || label.querySelector('text')) label.setAttribute('fill', 'var(--muted)');
+  }
+}
+
 /**
  * Takes out of Plot's markup what belongs to the site: its style element (forbidden by the page's policy; the
  * rules are in output.css), its fonts, its warning sign, its process-wide ids and surplus decimals.
@@ -86,5 +93,6 @@ export function finish(svg: Element): void {
     if (element !== svg)
       for (const name of ['aria-label', 'aria-description', 'aria-hidden']) element.removeAttribute(name);
   }
+  darkenLabels(svg);
   renameIds(svg);
 }

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { MarkSpec, PlotOutput, Row } from '../protocol.ts';
+import { wrapText } from './measure.ts';
 
 /**
  * The marks a cell may use: those of Observable Plot that draw the same in Node and on the page, from data
@@ -102,21 +103,35 @@ export function marksOf(output: PlotOutput, thumb = false): Plot.Markish[] {
   const halo = !output.marks.some(({ mark }) => isFilled(mark));
   return output.marks
     .filter(({ mark }) => !(thumb && readOnly(mark)))
-    .map((spec) => {
-      checkName(spec.mark);
+    .map((given) => {
+      checkName(given.mark);
+      const spec = inLines(given);
       const make = (Plot as any)[spec.mark];
       const options = optionsOf(spec, halo, thumb);
-      return spec.data === null ? make(options) : make(selectable(spec), options);
+      return spec.data === null ? make(options) : make(drawn(spec), options);
     });
 }
 
 // A label stands at the last point that was drawn, not at a gap.
-function selectable({ data, options }: MarkSpec): MarkSpec['data'] {
+function drawn({ data, options }: MarkSpec): Row[] {
   const fields =
     options.select === undefined ? [] : [options.x, options.y].filter((field) => typeof field === 'string');
   return (data as Row[]).filter(
     (row) => typeof row !== 'object' || fields.every((field) => row[field as string] !== null),
   );
+}
+
+const LABEL = 'label in lines';
+const WIDEST_LABEL = 150;
+
+// Labels beside the lines take the drawing's width away from them: a long one is set in several lines.
+function inLines(spec: MarkSpec): MarkSpec {
+  const { text } = spec.options;
+  const rows = spec.data?.filter((row) => typeof row === 'object') as Row[] | undefined;
+  if (!isText(spec.mark) || !dodges(spec.options) || typeof text !== 'string' || !rows?.length) return spec;
+  const wrapped = (value: unknown) => (typeof value === 'string' ? wrapText(value, WIDEST_LABEL) : value);
+  const data = rows.map((row) => ({ ...row, [LABEL]: wrapped(row[text]) as Row[string] }));
+  return { ...spec, data, options: { ...spec.options, text: LABEL } };
 }
 
 const finite = (value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? null : value);

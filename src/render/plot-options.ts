@@ -137,6 +137,12 @@ function axisOptions(
   };
 }
 
+// The values of a facet ("width 64") say by themselves what they are.
+function facetOptions(options: Options, scales: Scales): Options {
+  const facets = ['fx', 'fy'].filter((name) => scales[name] && options[name] !== null);
+  return Object.fromEntries(facets.map((name) => [name, { label: null, ...options[name] }]));
+}
+
 /** Everything of a plot but its marks, margins and height: axes, ticks and inks as the site has them. */
 export function dress(
   output: PlotOutput,
@@ -160,6 +166,7 @@ export function dress(
     height,
     x: axis('x'),
     y: axis('y'),
+    ...facetOptions(options, scales),
     ...(options.color || scales.color
       ? { color: dressColor(options.color ?? {}, scales.color, writesOnCells(output)) }
       : {}),

@@ -85,6 +85,22 @@ export function textBoxes(svg: Element): TextBox[] {
   return [...svg.querySelectorAll('text')].filter((text) => text.textContent).map((text) => boxOf(text, svg));
 }
 
+/** How far the names of the axes lie upon other text: above the drawing's middle, and below it. */
+export function overlaps(boxes: TextBox[], height: number): { top: number; bottom: number } {
+  const over = { top: 0, bottom: 0 };
+  for (const label of boxes.filter(({ axisLabel }) => axisLabel)) {
+    const hit = boxes.filter(
+      (box) => !box.axisLabel && meet(box, label) && box.top < label.bottom && label.top < box.bottom,
+    );
+    const isTop = label.top < height / 2;
+    for (const box of hit) {
+      if (isTop) over.top = Math.max(over.top, label.bottom - box.top);
+      else over.bottom = Math.max(over.bottom, box.bottom - label.top);
+    }
+  }
+  return over;
+}
+
 const meet = (a: TextBox, b: TextBox) => a.left < b.right && b.left < a.right;
 
 function shift(box: TextBox, by: number): void {

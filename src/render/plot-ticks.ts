@@ -1,5 +1,5 @@
 import { formatNumber } from './format.ts';
-import { textWidth } from './measure.ts';
+import { textWidth, wrapText } from './measure.ts';
 
 type Options = Record<string, any>;
 
@@ -54,7 +54,15 @@ export function tickOptions(axis: 'x' | 'y', scale: Options | undefined, room: n
     return { ticks: logTicks(scale.domain, Math.max(2, Math.floor(room / spacing)), scale.base) };
   if (!isBand(scale)) return { tickSpacing: spacing };
   if (axis === 'x') return bandTicks(scale, room);
-  return room / scale.domain.length < 15 ? { ticks: everyKth(scale.domain, room) } : {};
+  const dense = room / scale.domain.length < 15 ? { ticks: everyKth(scale.domain, room) } : {};
+  return { ...dense, ...wrappedNames(scale.domain) };
+}
+
+const LONGEST = 150;
+
+function wrappedNames(domain: unknown[]): Options {
+  if (!domain.some((value) => textWidth(String(value)) > LONGEST)) return {};
+  return { tickFormat: (value: unknown) => wrapText(String(value), LONGEST) };
 }
 
 const everyKth = (domain: unknown[], room: number) => {

@@ -7,7 +7,7 @@ import { rampLegend, swatchLegend } from './plot-legend.ts';
 import { DODGED, isEmpty, marksOf, withGaps } from './plot-marks.ts';
 import type { DrawOptions, Layout, Margins, Options, Scales } from './plot-options.ts';
 import { allowed, dress, dressThumb, firstMargins, MOST_LABEL, THUMB, WIDTH } from './plot-options.ts';
-import { dodge, textBoxes } from './plot-text.ts';
+import { dodge, overlaps, textBoxes } from './plot-text.ts';
 import { labelLogTicks } from './plot-ticks.ts';
 
 const SCALES = ['x', 'y', 'fx', 'fy', 'color', 'r', 'opacity', 'length', 'symbol'] as const;
@@ -49,11 +49,12 @@ function withLayout(options: Options, layout: Layout | undefined): Options {
 function spill(svg: Element, width: number, height: number): Margins {
   const boxes = textBoxes(svg);
   const over = (values: number[]) => Math.max(0, ...values);
+  const upon = overlaps(boxes, height);
   const sideways = boxes.filter(({ axisLabel }) => !axisLabel);
   return {
-    marginTop: over(boxes.map(({ top }) => 1 - top)),
+    marginTop: over([upon.top, ...boxes.map(({ top }) => 1 - top)]),
     marginRight: over(sideways.map(({ right }) => right + 2 - width)),
-    marginBottom: over(boxes.map(({ bottom }) => bottom + 1 - height)),
+    marginBottom: over([upon.bottom, ...boxes.map(({ bottom }) => bottom + 1 - height)]),
     marginLeft: over(sideways.map(({ left }) => 2 - left)),
   };
 }

@@ -37,7 +37,7 @@ function diverging(byte: number): number[] {
 
 /** Columns of empty pixels between the pictures of a strip. */
 export function gapOf(width: number): number {
-  return Math.max(1, Math.round(width * 0.14));
+  return Math.max(1, Math.ceil(width * 0.16));
 }
 
 /** Width of a strip of `count` pictures in its own pixels. */

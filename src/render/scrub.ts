@@ -22,7 +22,7 @@ export function drawFrame(
 
 const atOf = (output: ScrubOutput, index: number) => formatValue(output.frames[index]?.at);
 
-/** The reader's slider over the frames. Hidden until a script that moves it puts `live` on the figure. */
+/** The reader's slider over the frames. Hidden until a script that moves it puts `live` on the figure or its box. */
 export function scrubControl(output: ScrubOutput, document: Document): Element {
   const last = Math.max(0, output.frames.length - 1);
   const range = h(document, 'input', {
