@@ -33,7 +33,10 @@ export const paperSchema = z.strictObject({
   /** Where it appeared: "ICLR 2021", "arXiv". */
   venue: text,
   /** arXiv number without prefix: "2008.02217". */
-  arxiv: z.string().regex(/^(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/).optional(),
+  arxiv: z
+    .string()
+    .regex(/^(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/)
+    .optional(),
   /** Address of the paper where there is no arXiv number. */
   link: z.url().optional(),
   /** Address of the authors' code. */
@@ -83,7 +86,11 @@ export const guideSchema = z.strictObject({
 
 /** One folder of content/papers is one page, one address. */
 const papers = defineCollection({
-  loader: glob({ base: './content/papers', pattern: '*/index.mdx', generateId: ({ entry }) => entry.split('/')[0] }),
+  loader: glob({
+    base: './content/papers',
+    pattern: '*/index.mdx',
+    generateId: ({ entry }) => entry.split('/')[0],
+  }),
   schema: paperSchema,
 });
 

@@ -15,5 +15,9 @@ export const bundles: Record<string, Bundle> = {
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
   kernel: { entry: 'src/kernel/main.ts', lazy: true, plugins: [provideCore()] },
   webgpu: { entry: 'src/kernel/backends/script-webgpu.ts', lazy: true, plugins: [sharedCore()] },
-  wasm: { entry: 'src/kernel/backends/script-wasm.ts', lazy: true, plugins: [sharedCore(), withoutThreads()] },
+  wasm: {
+    entry: 'src/kernel/backends/script-wasm.ts',
+    lazy: true,
+    plugins: [sharedCore(), withoutThreads()],
+  },
 };

@@ -6,7 +6,8 @@ const braces = (text: string) => `{${text}}`;
 /** The BibTeX entry of a paper. */
 export function bibtex(data: PaperData): string {
   const { type, key, journal, booktitle, year } = data.bibtex;
-  const authors = data.authors.map((name) => lastFirst(name)).join(' and ') + (data.more ? ' and others' : '');
+  const authors =
+    data.authors.map((name) => lastFirst(name)).join(' and ') + (data.more ? ' and others' : '');
   const fields: [string, string | undefined][] = [
     ['title', braces(data.title)],
     ['author', authors],

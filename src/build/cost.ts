@@ -18,7 +18,8 @@ export function downloadBytes(): number | null {
   return sizes.kernel + (sizes.notebook ?? 0) + backend;
 }
 
-const seconds = (milliseconds: number) => (milliseconds < 950 ? (milliseconds / 1000).toFixed(1) : Math.round(milliseconds / 1000));
+const seconds = (milliseconds: number) =>
+  milliseconds < 950 ? (milliseconds / 1000).toFixed(1) : Math.round(milliseconds / 1000);
 
 /** "0.26 MB once; took 0.4 s when recorded": what a run costs, said before it is asked for. */
 export function costLine(recording: Recording): string {

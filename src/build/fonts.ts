@@ -14,19 +14,55 @@ interface Face {
   letters: 'latin' | 'greek';
 }
 
-const at = (family: string, file: string) => `node_modules/@fontsource-variable/${family}/files/${family}-${file}.woff2`;
+const at = (family: string, file: string) =>
+  `node_modules/@fontsource-variable/${family}/files/${family}-${file}.woff2`;
 const text = { min: 400, max: 600 };
 
 /** Text and headings are cut at their own optical sizes: two small fixed cuts weigh less than the axis. */
 export const faces: Face[] = [
-  { file: 'serif', source: at('source-serif-4', 'latin-wght-normal'), axes: { wght: text }, letters: 'latin' },
-  { file: 'serif-italic', source: at('source-serif-4', 'latin-wght-italic'), axes: { wght: 400 }, letters: 'latin' },
-  { file: 'serif-display', source: at('source-serif-4', 'latin-opsz-normal'), axes: { wght: 600, opsz: 36 }, letters: 'latin' },
-  { file: 'serif-greek', source: at('source-serif-4', 'greek-wght-normal'), axes: { wght: 400 }, letters: 'greek' },
-  { file: 'sans', source: at('inter', 'latin-wght-normal'), axes: { wght: { min: 400, max: 650 } }, letters: 'latin' },
-  { file: 'sans-greek', source: at('inter', 'greek-wght-normal'), axes: { wght: { min: 400, max: 650 } }, letters: 'greek' },
+  {
+    file: 'serif',
+    source: at('source-serif-4', 'latin-wght-normal'),
+    axes: { wght: text },
+    letters: 'latin',
+  },
+  {
+    file: 'serif-italic',
+    source: at('source-serif-4', 'latin-wght-italic'),
+    axes: { wght: 400 },
+    letters: 'latin',
+  },
+  {
+    file: 'serif-display',
+    source: at('source-serif-4', 'latin-opsz-normal'),
+    axes: { wght: 600, opsz: 36 },
+    letters: 'latin',
+  },
+  {
+    file: 'serif-greek',
+    source: at('source-serif-4', 'greek-wght-normal'),
+    axes: { wght: 400 },
+    letters: 'greek',
+  },
+  {
+    file: 'sans',
+    source: at('inter', 'latin-wght-normal'),
+    axes: { wght: { min: 400, max: 650 } },
+    letters: 'latin',
+  },
+  {
+    file: 'sans-greek',
+    source: at('inter', 'greek-wght-normal'),
+    axes: { wght: { min: 400, max: 650 } },
+    letters: 'greek',
+  },
   { file: 'mono', source: at('jetbrains-mono', 'latin-wght-normal'), axes: { wght: 400 }, letters: 'latin' },
-  { file: 'mono-greek', source: at('jetbrains-mono', 'greek-wght-normal'), axes: { wght: 400 }, letters: 'greek' },
+  {
+    file: 'mono-greek',
+    source: at('jetbrains-mono', 'greek-wght-normal'),
+    axes: { wght: 400 },
+    letters: 'greek',
+  },
 ];
 
 const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join('');
@@ -40,7 +76,13 @@ async function letters(root: string): Promise<Record<Face['letters'], string>> {
     if (!/\.(mdx?|ts)$/.test(file)) continue;
     for (const letter of await readFile(path.join(root, 'content', file), 'utf8')) used.add(letter);
   }
-  return { latin: [...used].filter((c) => c >= ' ' && !greek.includes(c)).sort().join(''), greek };
+  return {
+    latin: [...used]
+      .filter((c) => c >= ' ' && !greek.includes(c))
+      .sort()
+      .join(''),
+    greek,
+  };
 }
 
 /** Where the stylesheet and the layout find the faces. */
@@ -55,10 +97,16 @@ export async function makeFonts(root = process.cwd()): Promise<void> {
 
 async function cut(root: string, face: Face, wanted: string): Promise<void> {
   const source = await readFile(path.join(root, face.source));
-  const key = createHash('sha256').update(source).update(JSON.stringify([face.axes, wanted])).digest('hex');
+  const key = createHash('sha256')
+    .update(source)
+    .update(JSON.stringify([face.axes, wanted]))
+    .digest('hex');
   const file = path.join(root, folder, face.file);
   const known = await readFile(`${file}.key`, 'utf8').catch(() => '');
   if (known === key && existsSync(`${file}.woff2`)) return;
-  await writeFile(`${file}.woff2`, await subsetFont(source, wanted, { targetFormat: 'woff2', variationAxes: face.axes }));
+  await writeFile(
+    `${file}.woff2`,
+    await subsetFont(source, wanted, { targetFormat: 'woff2', variationAxes: face.axes }),
+  );
   await writeFile(`${file}.key`, key);
 }

@@ -8,7 +8,8 @@ const colorReplacements = {
 export const themes = { light: 'github-light', dark: 'github-dark' } as const;
 
 let shared: Promise<Highlighter> | undefined;
-const highlighter = () => (shared ??= createHighlighter({ themes: Object.values(themes), langs: ['typescript'] }));
+const highlighter = () =>
+  (shared ??= createHighlighter({ themes: Object.values(themes), langs: ['typescript'] }));
 
 /** Is this piece of text prose to the program: a string or a comment? */
 function silent(scopes: string[]): boolean {
@@ -19,7 +20,10 @@ function silent(scopes: string[]): boolean {
 /** Where the identifiers equal to a key stand in a cell, outside strings and comments. */
 function marks(lines: ThemedToken[][], keys: string[]): DecorationItem[] {
   if (keys.length === 0) return [];
-  const word = new RegExp(`(?<![\\w$])(?:${keys.map((k) => k.replaceAll('$', '\\$')).join('|')})(?![\\w$])`, 'g');
+  const word = new RegExp(
+    `(?<![\\w$])(?:${keys.map((k) => k.replaceAll('$', '\\$')).join('|')})(?![\\w$])`,
+    'g',
+  );
   return lines.flat().flatMap((token) => {
     let offset = token.offset;
     return (token.explanation ?? []).flatMap((piece) => {
@@ -42,9 +46,15 @@ const mark = (start: number, key: string): DecorationItem => ({
 export async function highlightCell(name: string, source: string, keys: string[]): Promise<string> {
   const shiki = await highlighter();
   const code = source.trimEnd();
-  const lines = shiki.codeToTokensBase(code, { lang: 'typescript', theme: themes.light, includeExplanation: 'scopeName' });
+  // Shiki gives up a line after half a second, which a busy machine reaches: no limit.
+  const read = { lang: 'typescript', tokenizeTimeLimit: 0 } as const;
+  const lines = shiki.codeToTokensBase(code, {
+    ...read,
+    theme: themes.light,
+    includeExplanation: 'scopeName',
+  });
   return shiki.codeToHtml(code, {
-    lang: 'typescript',
+    ...read,
     themes,
     colorReplacements,
     defaultColor: false,

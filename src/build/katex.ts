@@ -65,13 +65,13 @@ export function splitTag(tex: string): { body: string; tag: string | null } {
   return found ? { body: tex.replace(found[0], '').trim(), tag: found[1] } : { body: tex, tag: null };
 }
 
-const escape = (s: string) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+const escaped = (s: string) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** A formula as HTML and MathML; throws KaTeX's error when it does not parse. The annotation is plain TeX. */
 export function renderTex(tex: string, displayMode = false): string {
   const html = katex.renderToString(splitTag(tex).body, { ...options, macros: { ...macros }, displayMode });
   const annotation = /(<annotation encoding="application\/x-tex">)[\s\S]*?(<\/annotation>)/;
-  return html.replace(annotation, (_, open, close) => open + escape(plainTex(tex.trim())) + close);
+  return html.replace(annotation, (_, open, close) => open + escaped(plainTex(tex.trim())) + close);
 }
 
 /** A displayed formula in a scroll area of its own, with its number, which is also its address, beside it. */

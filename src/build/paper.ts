@@ -1,6 +1,6 @@
-import { slugs, type Section, sections } from '../../content/sections.ts';
-import type { ControlSpec, Recording, Shown } from '../protocol.ts';
+import { type Section, sections, slugs } from '../../content/sections.ts';
 import type { PaperData } from '../content.config.ts';
+import type { ControlSpec, Recording, Shown } from '../protocol.ts';
 import { recordingOf } from './notebooks.ts';
 import { readPage } from './page-source.ts';
 
@@ -29,7 +29,13 @@ export const shownBy = (paper: Paper, cell: string): Shown[] =>
 export const findingOf = (paper: Paper): Shown | undefined =>
   paper.recording?.shown.find((shown) => shown.id === paper.data.finding.output);
 
-const seedOf = (seed: number): ControlSpec => ({ key: 'seed', kind: 'seed', cell: '', label: 'seed', value: seed });
+const seedOf = (seed: number): ControlSpec => ({
+  key: 'seed',
+  kind: 'seed',
+  cell: '',
+  label: 'seed',
+  value: seed,
+});
 
 /** The controls drawn at a cell: its own, and the notebook's seed at the first cell that has any. */
 export function controlsOf(paper: Paper, cell: string): ControlSpec[] {
@@ -41,4 +47,5 @@ export function controlsOf(paper: Paper, cell: string): ControlSpec[] {
 }
 
 /** Slugs that stand, in reading order, out of those given. */
-export const inReadingOrder = (standing: string[]): string[] => slugs.filter((slug) => standing.includes(slug));
+export const inReadingOrder = (standing: string[]): string[] =>
+  slugs.filter((slug) => standing.includes(slug));

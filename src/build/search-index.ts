@@ -3,7 +3,11 @@ import type { AstroIntegration } from 'astro';
 import * as pagefind from 'pagefind';
 
 /** KaTeX writes a formula three times; only its TeX is indexed. */
-const excludeSelectors = ['.katex-html', '.katex-mathml math semantics > :not(annotation)', '[data-no-search]'];
+const excludeSelectors = [
+  '.katex-html',
+  '.katex-mathml math semantics > :not(annotation)',
+  '[data-no-search]',
+];
 
 /** The search index over the built site: after every rewrite of the HTML. */
 export function searchIndex(): AstroIntegration {

@@ -42,7 +42,8 @@ export function siteFiles(): AstroIntegration {
     hooks: {
       'astro:config:setup': () => makeFonts(),
       'astro:build:start': async ({ logger }) => {
-        for (const name of standing().missing) logger.warn(`bundle "${name}" is skipped: its entry is not written yet`);
+        for (const name of standing().missing)
+          logger.warn(`bundle "${name}" is skipped: its entry is not written yet`);
         scripts = await allScripts();
       },
       'astro:build:done': ({ dir }) => writeAll(path.join(fileURLToPath(dir), '_site'), scripts),

@@ -28,9 +28,10 @@ export function verdictOf(recording: Recording, marginOf: (check: CheckResult) =
   };
 }
 
-/** A margin as a reader sees it: 1.7×, 12×, over 1000×. */
+/** A margin as a reader sees it: 2 %, 1.7×, 12×, over 1000×. */
 export function times(margin: number): string {
   if (margin >= 1000) return 'over 1000×';
+  if (margin >= 1 && margin < 1.1) return `${Math.floor((margin - 1) * 100 + 1e-9)} %`;
   return `${margin >= 10 ? Math.floor(margin) : (Math.floor(margin * 10) / 10).toFixed(1)}×`;
 }
 

@@ -6,7 +6,10 @@ export function copyButtons(document: Document): void {
     const words = button.textContent;
     button.addEventListener('click', async () => {
       const text = document.getElementById(button.dataset.copy!)?.textContent ?? '';
-      const done = await navigator.clipboard.writeText(text).then(() => 'Copied', () => 'The browser refused: select and copy');
+      const done = await navigator.clipboard.writeText(text).then(
+        () => 'Copied',
+        () => 'The browser refused: select and copy',
+      );
       button.textContent = done;
       setTimeout(() => (button.textContent = words), 2000);
     });

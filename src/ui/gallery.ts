@@ -54,14 +54,17 @@ function toAddress(choice: Choice): void {
 function paint(form: HTMLFormElement, choice: Choice): void {
   for (const button of form.querySelectorAll<HTMLElement>('button[data-section]'))
     button.setAttribute('aria-pressed', String((button.dataset.section ?? '') === choice.section));
-  for (const name of ['technique', 'order'] as const) form.querySelector<HTMLSelectElement>(`[name=${name}]`)!.value = choice[name];
+  for (const name of ['technique', 'order'] as const)
+    form.querySelector<HTMLSelectElement>(`[name=${name}]`)!.value = choice[name];
 }
 
 /** Hides what does not match; says how many are left. */
 function filter(items: HTMLElement[], { section, technique }: Choice): number {
   for (const item of items) {
     const techniques = item.dataset.techniques?.split('|') ?? [];
-    item.hidden = (section !== '' && item.dataset.section !== section) || (technique !== '' && !techniques.includes(technique));
+    item.hidden =
+      (section !== '' && item.dataset.section !== section) ||
+      (technique !== '' && !techniques.includes(technique));
   }
   return items.filter((item) => !item.hidden).length;
 }

@@ -28,7 +28,11 @@ export function notebookLoader(document: Document, here: string): void {
   if (whole && location.search.length > 1) void load().catch(() => undefined);
 }
 
-function repeatFirstAct(document: Document, near: (event: Event) => boolean, load: () => Promise<void>): void {
+function repeatFirstAct(
+  document: Document,
+  near: (event: Event) => boolean,
+  load: () => Promise<void>,
+): void {
   let there = false;
   const once = async (event: Event) => {
     if (there || !event.isTrusted || !near(event)) return;
@@ -39,7 +43,10 @@ function repeatFirstAct(document: Document, near: (event: Event) => boolean, loa
       () => (there = true),
       (error) => say(document, error),
     );
-    if (there) target.dispatchEvent(new (event.type === 'click' ? MouseEvent : Event)(event.type, { bubbles: true, cancelable: true }));
+    if (there)
+      target.dispatchEvent(
+        new (event.type === 'click' ? MouseEvent : Event)(event.type, { bubbles: true, cancelable: true }),
+      );
   };
   for (const type of ['click', 'input', 'change']) document.addEventListener(type, once);
 }

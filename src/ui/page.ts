@@ -1,4 +1,5 @@
 import { copyButtons, pageAddress } from './copy.ts';
+import { folds } from './fold.ts';
 import { gallery } from './gallery.ts';
 import { notebookLoader } from './load-notebook.ts';
 import { search } from './search.ts';
@@ -10,6 +11,7 @@ const here = new URL('.', (document.currentScript as HTMLScriptElement).src).hre
 
 themeButton(document);
 symbols(document);
+folds(document);
 copyButtons(document);
 pageAddress(document);
 gallery(document);

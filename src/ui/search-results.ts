@@ -36,7 +36,11 @@ export function resultList(document: Document, found: Found[]): HTMLElement[] {
   return found.map((page) => {
     const item = document.createElement('li');
     const parts = page.sub_results.filter((part) => part.url !== page.url).slice(0, headings);
-    const whole = { url: page.url, title: page.meta.title ?? page.url, excerpt: parts.length ? '' : page.excerpt };
+    const whole = {
+      url: page.url,
+      title: page.meta.title ?? page.url,
+      excerpt: parts.length ? '' : page.excerpt,
+    };
     item.append(link(document, whole, 'page'), ...parts.map((part) => link(document, part, 'part')));
     if (page.meta.year) item.querySelector('b')!.after(` ${page.meta.year}`);
     return item;

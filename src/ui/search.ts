@@ -9,7 +9,8 @@ export function search(document: Document, root: string): void {
   const dialog = document.querySelector<HTMLDialogElement>('dialog.search');
   if (!dialog) return;
   const box = new SearchBox(dialog, root);
-  for (const button of document.querySelectorAll('[data-search-open]')) button.addEventListener('click', () => box.open());
+  for (const button of document.querySelectorAll('[data-search-open]'))
+    button.addEventListener('click', () => box.open());
   document.addEventListener('keydown', (event) => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     event.preventDefault();
@@ -65,7 +66,9 @@ class SearchBox {
       return pagefind;
     } catch (error) {
       console.warn(error);
-      return this.refuse('The search index did not load. It exists in built sites only; reload to try again.');
+      return this.refuse(
+        'The search index did not load. It exists in built sites only; reload to try again.',
+      );
     }
   }
 
@@ -94,7 +97,10 @@ class SearchBox {
     if (!answer) return; // another letter was typed meanwhile
     const found = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
     const count = answer.results.length;
-    this.show(resultList(this.dialog.ownerDocument, found), count ? `${count} ${count === 1 ? 'page' : 'pages'}` : `Nothing holds “${query}”.`);
+    this.show(
+      resultList(this.dialog.ownerDocument, found),
+      count ? `${count} ${count === 1 ? 'page' : 'pages'}` : `Nothing holds “${query}”.`,
+    );
   }
 
   private show(items: HTMLElement[], words: string): void {

@@ -5,7 +5,10 @@ import type { Problem } from '../problem.ts';
 export function cellProblems(page: PageSource, files: string[]): Problem[] {
   const missing = page.cells.filter((cell) => !files.includes(cell));
   const twice = page.cells.filter((cell, i) => page.cells.indexOf(cell) !== i);
-  return [...missing.map((cell) => missingCell(page, cell, files)), ...twice.map((cell) => doubleCell(page, cell))];
+  return [
+    ...missing.map((cell) => missingCell(page, cell, files)),
+    ...twice.map((cell) => doubleCell(page, cell)),
+  ];
 }
 
 const missingCell = (page: PageSource, cell: string, files: string[]): Problem => ({

@@ -45,4 +45,7 @@ const unknownField = (page: PageSource, field: string, keys: string[]): Problem 
 
 /** Zod says "Invalid input: expected string, received undefined"; the first half is enough here. */
 const wish = (message: string): string =>
-  message.replace(/^Invalid (?:input|option|string): /, '').replace(/^expected /, '').replace(/, received .*$/, '');
+  message
+    .replace(/^Invalid (?:input|option|string): /, '')
+    .replace(/^expected /, '')
+    .replace(/, received .*$/, '');

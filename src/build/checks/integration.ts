@@ -8,7 +8,8 @@ import { ContentError, type Problem, sentence } from '../problem.ts';
 import { pageProblems } from './page.ts';
 
 /** Folders of content/papers that hold a page, whether or not a section lists them. */
-const folders = (): string[] => readdirSync('content/papers').filter((slug) => existsSync(`content/papers/${slug}/index.mdx`));
+const folders = (): string[] =>
+  readdirSync('content/papers').filter((slug) => existsSync(`content/papers/${slug}/index.mdx`));
 
 const guidePages = (): string[] =>
   existsSync('content/guide') ? readdirSync('content/guide').map((file) => file.replace(/\.mdx?$/, '')) : [];

@@ -45,7 +45,12 @@ export function relatedProblems(page: PageSource, related: string[], targets: Ta
 }
 
 /** A page whose folder is in no section, or in another than it says. */
-export function placeProblems(page: PageSource, slug: string, section: string, home: string | undefined): Problem[] {
+export function placeProblems(
+  page: PageSource,
+  slug: string,
+  section: string,
+  home: string | undefined,
+): Problem[] {
   if (home === section) return [];
   return [
     {

@@ -1,5 +1,5 @@
-import type { Recording } from '../../protocol.ts';
 import type { PaperData } from '../../content.config.ts';
+import type { Recording } from '../../protocol.ts';
 import type { PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
 import { cellProblems } from './cells.ts';
@@ -35,18 +35,41 @@ export function pageProblems({ slug, page, cells, recording, hash, home, targets
     ...placeProblems(page, slug, data.section, home),
     ...sectionProblems(page),
     ...formulaProblems(page, keys),
-    ...symbolProblems(page, keys, cells.map((cell) => cell.text)),
+    ...symbolProblems(
+      page,
+      keys,
+      cells.map((cell) => cell.text),
+    ),
     ...cellProblems(page, files),
     ...linkProblems(page, targets, addresses(page, recording)),
-    ...relatedProblems(page, (data.related ?? []).map((related) => related.slug), targets),
+    ...relatedProblems(
+      page,
+      (data.related ?? []).map((related) => related.slug),
+      targets,
+    ),
     ...recordedProblems(slug, recording, hash, data.finding.output),
   ];
 }
 
 /** Ids a link may point at: sections, formulas, cells, figures, checks. */
 function addresses(page: PageSource, recording: Recording | null): string[] {
-  const tags = page.formulas.flatMap((formula) => [...formula.tex.matchAll(/\\tag\{([^{}]*)\}/g)].map((match) => `formula-${match[1]}`));
+  const tags = page.formulas.flatMap((formula) =>
+    [...formula.tex.matchAll(/\\tag\{([^{}]*)\}/g)].map((match) => `formula-${match[1]}`),
+  );
   const shown = recording?.shown.map((output) => `figure-${output.id}`) ?? [];
   const checks = recording?.checks.map((check) => check.id) ?? [];
-  return [...page.ids, ...page.cells, ...tags, ...shown, ...checks, 'notebook', 'symbols', 'finding', 'checks', 'related', 'cite', 'main'];
+  return [
+    ...page.ids,
+    ...page.cells,
+    ...tags,
+    ...shown,
+    ...checks,
+    'notebook',
+    'symbols',
+    'finding',
+    'checks',
+    'related',
+    'cite',
+    'main',
+  ];
 }
