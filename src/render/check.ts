@@ -33,9 +33,9 @@ function verdict(document: Document, holds: boolean): Element {
 // "not below" where a finite figure fails; "not finite" says enough by itself.
 function figures(document: Document, { measured, bound, holds }: CheckResult): Element {
   const words = `${holds ? '' : 'not '}${boundInWords(bound)}`;
-  const pieces = words.split(/(−?[\d.]+(?:e-?\d+)?|∞)/).filter((piece) => piece.trim());
+  const pieces = words.split(/(\u2212?[\d.]+(?:e-?\d+)?|\u221e)/).filter((piece) => piece.trim());
   const rest = pieces.map((piece) =>
-    /\d|∞/.test(piece) ? h(document, 'span', {}, piece) : h(document, 'em', {}, piece.trim()),
+    /\d|\u221e/.test(piece) ? h(document, 'span', {}, piece) : h(document, 'em', {}, piece.trim()),
   );
   const spaced = rest.flatMap((node) => [' ', node]);
   return h(document, 'span', { class: 'figures' }, h(document, 'b', {}, formatNumber(measured)), ...spaced);

@@ -1,14 +1,15 @@
 /** Size of every letter in a drawing, in units of its viewBox; output.css sets the same. */
 export const FONT = 12.5;
 
+// Regular expressions in escapes: a bundle may be read before its page's charset is known.
 // Advance widths of Inter in thousandths of an em, by class; Node has no fonts to ask, and a label that is
 // a little shorter than foreseen is no harm, so the classes are rounded up.
 const WIDTHS: [RegExp, number][] = [
   [/[ijl|.,:;'!]/, 300],
   [/[ ftr()[\]{}/\\"`-]/, 400],
-  [/[mwMW@%—]/, 920],
-  [/[A-Z&#Σ∑]/, 720],
-  [/[0-9+=<>~−×≈∞–]/, 650],
+  [/[mwMW@%\u2014]/, 920],
+  [/[A-Z&#\u03a3\u2211]/, 720],
+  [/[0-9+=<>~\u2212\u00d7\u2248\u221e\u2013]/, 650],
   [/[\u2e80-\uffff]/, 1050],
 ];
 const USUAL = 610;

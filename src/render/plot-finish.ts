@@ -35,6 +35,14 @@ function nameOf(text: string): string {
   return (hash >>> 0).toString(36);
 }
 
+// The same text whichever order a DOM keeps attributes in.
+function contentOf(element: Element): string {
+  const attributes = [...element.attributes]
+    .filter(({ name }) => name !== 'id')
+    .map(({ name, value }) => `${name}=${value}`);
+  return [element.localName, ...attributes.sort(), ...[...element.children].map(contentOf)].join(' ');
+}
+
 /**
  * Plot numbers its markers and clips from 1 in every process, so a drawing made at build and one made on the
  * page would share ids and differ. Named by their content, equal ids mean equal things.
@@ -43,7 +51,7 @@ function renameIds(svg: Element): void {
   const names = new Map<string, string>();
   for (const element of svg.querySelectorAll('[id]')) {
     const id = element.id;
-    const name = `p-${nameOf(element.outerHTML.replace(id, ''))}`;
+    const name = `p-${nameOf(contentOf(element))}`;
     names.set(`url(#${id})`, `url(#${name})`);
     element.id = name;
   }

@@ -1,30 +1,7 @@
-import * as Plot from '@observablehq/plot';
 import type { MarkSpec, PlotOutput, Row } from '../protocol.ts';
 import { wrapText } from './measure.ts';
-
-/**
- * The marks a cell may use: those of Observable Plot that draw the same in Node and on the page, from data
- * alone (no canvas, no pointer, no functions, no colours of their own).
- */
-export const MARKS = [
-  ...['line', 'lineX', 'lineY', 'area', 'areaX', 'areaY', 'dot', 'dotX', 'dotY', 'circle', 'hexagon'],
-  ...['barX', 'barY', 'rect', 'rectX', 'rectY', 'cell', 'cellX', 'cellY', 'boxX', 'boxY'],
-  ...['ruleX', 'ruleY', 'tickX', 'tickY', 'link', 'arrow', 'vector', 'vectorX', 'vectorY', 'spike'],
-  ...[
-    'text',
-    'textX',
-    'textY',
-    'frame',
-    'hull',
-    'contour',
-    'density',
-    'voronoi',
-    'voronoiMesh',
-    'delaunayMesh',
-  ],
-  ...['linearRegressionX', 'linearRegressionY', 'gridX', 'gridY', 'gridFx', 'gridFy'],
-  ...['axisX', 'axisY', 'axisFx', 'axisFy'],
-] as const;
+import * as Plot from './plot-library.ts';
+import { MAKE, MARKS } from './plot-list.ts';
 
 type Options = Record<string, any>;
 
@@ -91,7 +68,7 @@ function optionsOf(spec: MarkSpec, halo: boolean, thumb: boolean): Options {
 }
 
 function checkName(mark: string): void {
-  if ((MARKS as readonly string[]).includes(mark)) return;
+  if (Object.hasOwn(MAKE, mark)) return;
   throw new Error(`Plot.${mark}: no mark of this site's plots. Expected one of ${MARKS.join(', ')}.`);
 }
 
@@ -106,7 +83,7 @@ export function marksOf(output: PlotOutput, thumb = false): Plot.Markish[] {
     .map((given) => {
       checkName(given.mark);
       const spec = inLines(given);
-      const make = (Plot as any)[spec.mark];
+      const make = MAKE[spec.mark];
       const options = optionsOf(spec, halo, thumb);
       return spec.data === null ? make(options) : make(drawn(spec), options);
     });

@@ -1,9 +1,9 @@
-import * as Plot from '@observablehq/plot';
 import type { PlotOutput } from '../protocol.ts';
 import { h, s } from './dom.ts';
 import { formatValue } from './format.ts';
 import { finish } from './plot-finish.ts';
 import { rampLegend, swatchLegend } from './plot-legend.ts';
+import * as Plot from './plot-library.ts';
 import { DODGED, isEmpty, marksOf, withGaps } from './plot-marks.ts';
 import type { DrawOptions, Layout, Margins, Options, Scales } from './plot-options.ts';
 import { allowed, dress, dressThumb, firstMargins, MOST_LABEL, THUMB, WIDTH } from './plot-options.ts';

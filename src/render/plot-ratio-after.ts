@@ -1,0 +1,3 @@
+import { restore } from './plot-ratio-before.ts';
+
+restore();
