@@ -1,4 +1,13 @@
-import { createHighlighter, type DecorationItem, type Highlighter, type ThemedToken } from 'shiki';
+import {
+  createHighlighterCore,
+  type DecorationItem,
+  type HighlighterCore,
+  type ThemedToken,
+} from 'shiki/core';
+import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
+import typescript from 'shiki/langs/typescript.mjs';
+import githubDark from 'shiki/themes/github-dark.mjs';
+import githubLight from 'shiki/themes/github-light.mjs';
 
 /** Colours of the two themes that would be too faint on the site's paper, and what stands in for them. */
 const colorReplacements = {
@@ -7,9 +16,15 @@ const colorReplacements = {
 };
 export const themes = { light: 'github-light', dark: 'github-dark' } as const;
 
-let shared: Promise<Highlighter> | undefined;
-const highlighter = () =>
-  (shared ??= createHighlighter({ themes: Object.values(themes), langs: ['typescript'] }));
+let shared: Promise<HighlighterCore> | undefined;
+const highlighter = () => {
+  shared ??= createHighlighterCore({
+    themes: [githubLight, githubDark],
+    langs: [typescript],
+    engine: createOnigurumaEngine(import('shiki/wasm')),
+  });
+  return shared;
+};
 
 /** Is this piece of text prose to the program: a string or a comment? */
 function silent(scopes: string[]): boolean {

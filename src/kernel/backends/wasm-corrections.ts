@@ -1,0 +1,54 @@
+/** WASM kernels that are right for some inputs and silently wrong for others. */
+import * as tf from '../tf.ts';
+import { type Kernel, kernel } from './register.ts';
+import { lentFromCpu } from './wasm-bridge.ts';
+import { Views } from './wasm-views.ts';
+
+/** Registers corrected versions. */
+export function correctKernels(): void {
+  const integers = tf.getKernel('OneHot', 'wasm')?.kernelFunc as unknown as Kernel;
+  kernel('OneHot', 'wasm', oneHot(integers));
+  const truncating = tf.getKernel('Cast', 'wasm')?.kernelFunc as unknown as Kernel;
+  kernel('Cast', 'wasm', cast(truncating));
+  const unbatched = tf.getKernel('GatherV2', 'wasm')?.kernelFunc as unknown as Kernel;
+  kernel('GatherV2', 'wasm', gather(unbatched, lentFromCpu('GatherV2')));
+}
+
+/** With batch axes WASM's reads its indices with a wrong stride, also beyond their end. */
+function gather(unbatched: Kernel, lent: Kernel): Kernel {
+  return (given) => (given.attrs.batchDims ? lent(given) : unbatched(given));
+}
+
+/** Anything but zero is true; WASM's cuts 0.3 down to 0, false. */
+function cast(truncating: Kernel): Kernel {
+  return (given) => {
+    if (given.attrs.dtype !== 'bool') return truncating(given);
+    const out = given.backend.makeOutput(given.inputs.x.shape, 'bool');
+    const [from, to] = [given.inputs.x, out].map((t) => given.backend.typedArrayFromHeap(t));
+    for (let k = 0; k < from.length; k++) to[k] = from[k] === 0 ? 0 : 1;
+    return out;
+  };
+}
+
+/** WASM's writes integers whatever the type asked for: ones as floats would be 1.4e-45. */
+function oneHot(integers: Kernel): Kernel {
+  return ({ inputs, backend, attrs }) => {
+    const { dtype = 'int32', onValue, offValue } = attrs;
+    if (dtype !== 'float32') return integers({ inputs, backend, attrs });
+    const views = new Views(backend);
+    const hot = views.adopt(
+      integers({
+        inputs,
+        backend,
+        attrs: { ...attrs, dtype: 'int32', onValue: 1, offValue: 0 },
+      }) as tf.TensorInfo,
+    );
+    const out = views.keep(views.run('Cast', { x: hot }, { dtype: 'float32' }));
+    if (onValue !== 1 || offValue !== 0) {
+      const values = views.backend.typedArrayFromHeap(out);
+      for (let k = 0; k < values.length; k++) values[k] = values[k] ? onValue : offValue;
+    }
+    views.dispose();
+    return out;
+  };
+}

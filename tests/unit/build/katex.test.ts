@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { parseHTML } from 'linkedom';
+import { expect, test } from 'vitest';
+import { plainTex, renderDisplay, renderTex, symUses } from '../../../src/build/katex.ts';
+import { standingSlugs } from '../../../src/build/notebooks.ts';
+import { parsePage } from '../../../src/build/page-source.ts';
+
+const annotation = (html: string) => {
+  const { document } = parseHTML(`<html><body>${html}</body></html>`);
+  return document.querySelector('annotation')?.textContent;
+};
+
+test.each([
+  ['\\sym{beta}{\\beta} x', '\\beta x'],
+  ['\\sym{beta}{\\beta}x', '\\beta x'],
+  ['\\sym{beta}{\\beta}\\sym{state}{\\xi}', '\\beta\\xi'],
+  ['\\sym{k}{ab}^2', '{ab}^2'],
+  ['\\sym{delta}{\\Delta_{i}}', '{\\Delta_{i}}'],
+  ['\\frac{1}{\\sym{n}{N}}', '\\frac{1}{N}'],
+  ['a \\{ b \\}', 'a \\{ b \\}'],
+])('%s is plain TeX %s', (tex, plain) => {
+  expect(plainTex(tex)).toBe(plain);
+});
+
+test('a key is found with braces inside its letter', () => {
+  expect(symUses('a+\\sym{d}{\\Delta_{i}}')).toMatchObject([{ key: 'd', letter: '\\Delta_{i}' }]);
+});
+
+test('a marked letter carries its key to the page and not into the annotation', () => {
+  const html = renderTex('\\sym{beta}{\\beta} < 1');
+  expect(html).toContain('data-sym="beta"');
+  expect(annotation(html)).toBe('\\beta < 1');
+});
+
+test('a formula that does not parse throws', () => {
+  expect(() => renderTex('\\frac{1')).toThrow(/KaTeX parse error/);
+});
+
+test('the number of a formula stands beside its scroll area and is its address', () => {
+  const html = renderDisplay('y = x \\tag{3}');
+  const { document } = parseHTML(`<html><body>${html}</body></html>`);
+  const area = document.querySelector('.eq')!;
+  expect(area.getAttribute('aria-label')).toBe('formula 3');
+  expect(area.querySelector('.tag, .number')).toBeNull();
+  expect(document.querySelector('#formula-3 > a.number')?.getAttribute('href')).toBe('#formula-3');
+});
+
+test.each(standingSlugs())('every formula of %s keeps its source as annotation', (slug) => {
+  const file = `content/papers/${slug}/index.mdx`;
+  const { formulas } = parsePage(file, readFileSync(file, 'utf8'));
+  expect(formulas.length).toBeGreaterThan(0);
+  for (const { tex, display } of formulas)
+    expect(annotation(renderTex(tex, display))).toBe(plainTex(tex.trim()));
+});
