@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './run/command.ts';
-import { add, type Options, type Outcome, oneFailure, type Result } from './run/layer.ts';
+import { add, type Options, type Outcome, type Result } from './run/layer.ts';
 import { build, check, inBrowser, inNode } from './run/layers.ts';
 import { browserLayers, readOptions } from './run/options.ts';
 
@@ -14,9 +14,7 @@ async function runLayer(layer: string, options: Options, built: boolean): Promis
   if (layer === 'check') return check();
   if (layer === 'build') return build();
   if (!browserLayers.includes(layer)) return inNode(layer, options);
-  if (built) return inBrowser(layer, options);
-  console.log('not run: there is no build to look at');
-  return oneFailure;
+  return inBrowser(layer, options, built);
 }
 
 async function runAll(options: Options): Promise<Result[]> {

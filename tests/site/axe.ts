@@ -21,13 +21,12 @@ function inWords({ id, help, nodes }: Violation): string {
   return [`${id}: ${help}`, ...places, ...more].join('\n');
 }
 
-/** What axe finds on the page as it stands, in words; all its rules, or only those named. */
-export async function axeViolations(page: Page, rules?: string[]): Promise<string[]> {
+/** What axe finds on the page as it stands, in words; `options` are those of `axe.run`. */
+export async function axeViolations(page: Page, options: object = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
   const violations = await page.evaluate(
-    (only) =>
-      (window as any).axe.run(document, only ? { runOnly: only } : {}).then((found: any) => found.violations),
-    rules,
+    (asked) => (window as any).axe.run(document, asked).then((found: any) => found.violations),
+    options,
   );
   return (violations as Violation[]).map(inWords);
 }

@@ -1,9 +1,42 @@
+import type { Page } from 'playwright/test';
 import { axeViolations } from './axe.ts';
 import { distFolder, pagesOf } from './dist.ts';
 import { expect, test } from './fixture.ts';
 
 const pages = pagesOf(distFolder());
-const widths = [1280, 390];
+
+interface Look {
+  colorScheme: 'light' | 'dark';
+  width: number;
+  rules: 'every' | 'all but contrast' | 'contrast';
+}
+
+/**
+ * Contrast is what a theme changes and a width does not, and it takes axe most of its time on pages full of code
+ * and formulas: so it is looked at once a theme. `npm run test:all` looks at everything everywhere.
+ */
+const looks: Look[] = process.env.ALL
+  ? (['light', 'dark'] as const).flatMap((colorScheme) =>
+      [1280, 390].map((width): Look => ({ colorScheme, width, rules: 'every' })),
+    )
+  : [
+      { colorScheme: 'light', width: 1280, rules: 'every' },
+      { colorScheme: 'light', width: 390, rules: 'all but contrast' },
+      { colorScheme: 'dark', width: 390, rules: 'contrast' },
+    ];
+
+const optionsOf: Record<Look['rules'], object> = {
+  every: {},
+  'all but contrast': { rules: { 'color-contrast': { enabled: false } } },
+  contrast: { runOnly: ['color-contrast'] },
+};
+
+async function mustBeClean(page: Page, { colorScheme, width, rules }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.setViewportSize({ width, height: 900 });
+  const found = await axeViolations(page, optionsOf[rules]);
+  expect(found.join('\n'), `axe, ${colorScheme}, ${width} px`).toBe('');
+}
 
 test('there are pages', () => {
   expect(pages.length).toBeGreaterThan(0);
@@ -13,14 +46,6 @@ for (const path of pages) {
   test(`opens: ${path || 'front page'}`, async ({ page, site }) => {
     await page.goto(site.url(path));
     await expect(page).toHaveTitle(/\S/);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
-        // Only contrast depends on the theme; everything else has been looked at in light.
-        const found = await axeViolations(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
-        expect(found.join('\n'), `axe, ${colorScheme}, ${width} px`).toBe('');
-      }
-    }
+    for (const look of looks) await mustBeClean(page, look);
   });
 }

@@ -1,0 +1,198 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { distFolder, pagesOf } from './dist.ts';
+import { expect, test } from './fixture.ts';
+
+const folder = distFolder();
+const papers = pagesOf(folder).filter((page) => page.startsWith('papers/'));
+const read = (file: string) => readFileSync(join(folder, file));
+const gzipped = (file: string) => gzipSync(read(file)).length;
+
+test('there are papers to read', () => {
+  expect(papers.length).toBeGreaterThan(0);
+});
+
+test('the script of a page weighs at most 15 kB', () => {
+  expect(gzipped('_site/page.js') + gzipped('_site/theme.js')).toBeLessThan(15_000);
+});
+
+test('no page names another host in what it loads, and none has an inline script', () => {
+  for (const page of pagesOf(folder)) {
+    const html = read(page.endsWith('.html') ? page : `${page}index.html`).toString();
+    expect(html, page).not.toMatch(/<script(?![^>]*\ssrc=)/);
+    expect(html, page).not.toMatch(/(?:src|<link[^>]*href)="(?:https?:)?\/\//);
+    expect(html, page).not.toMatch(/\s(?:href|src)="\//);
+  }
+});
+
+for (const paper of papers) {
+  test.describe(paper, () => {
+    test('weighs at most 80 kB', () => {
+      expect(gzipped(`${paper}index.html`)).toBeLessThan(80_000);
+    });
+
+    test('every formula is set, none is left as source', async ({ page, site }) => {
+      await page.goto(site.url(paper));
+      const found = await page.evaluate(() => ({
+        formulas: document.querySelectorAll('.katex').length,
+        annotations: [...document.querySelectorAll('annotation')].map((a) => a.textContent ?? ''),
+        errors: document.querySelectorAll('.katex-error, .math-inline, .math-display').length,
+        dollars: /\$\$/.test(document.querySelector('.prose')?.textContent ?? ''),
+      }));
+      expect(found.formulas).toBeGreaterThan(0);
+      expect(found.annotations).toHaveLength(found.formulas);
+      expect(found.annotations.filter((tex) => tex === '' || tex.includes('\\sym'))).toEqual([]);
+      expect(found).toMatchObject({ errors: 0, dollars: false });
+    });
+
+    test('stays within its width at 360 px, numbers of formulas beside them', async ({ page, site }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await page.goto(site.url(paper));
+      const root = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(root[0]).toBeLessThanOrEqual(root[1]);
+      const overlaps = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('.equation')].filter((equation) => {
+            const number = equation.querySelector('.number')?.getBoundingClientRect();
+            return number && number.left < equation.querySelector('.eq')!.getBoundingClientRect().right;
+          }).length,
+      );
+      expect(overlaps).toBe(0);
+    });
+
+    test('shows its finding and verdict on the first screen, without script too', async ({
+      browser,
+      site,
+    }) => {
+      const context = await browser.newContext({
+        javaScriptEnabled: false,
+        viewport: { width: 1280, height: 900 },
+      });
+      const page = await context.newPage();
+      await page.goto(site.url(paper));
+      await expect(page.locator('.finding .slot').first()).toBeInViewport();
+      await expect(page.locator('[data-verdict]')).toHaveText(/^\d+ of \d+ checks hold$/);
+      await expect(page.locator('.run')).toBeHidden();
+      await expect(page.locator('.check').first()).toBeVisible();
+      const code = page.locator('.cell pre');
+      for (const pre of await code.all())
+        expect(await pre.evaluate((e) => e.scrollHeight - e.clientHeight)).toBeLessThan(24);
+      await context.close();
+    });
+
+    test('does not move while its type arrives', async ({ page, site }) => {
+      await page.addInitScript(() => {
+        (window as any).moved = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) (window as any).moved += (entry as any).value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.goto(site.url(paper));
+      await page.evaluate(() => document.fonts.ready);
+      await expect.poll(() => page.evaluate(() => performance.now())).toBeGreaterThan(500);
+      expect(await page.evaluate(() => (window as any).moved)).toBeLessThan(0.01);
+    });
+
+    test('its type weighs at most 160 kB', async ({ page, site }) => {
+      let bytes = 0;
+      page.on('response', async (response) => {
+        if (response.url().endsWith('.woff2')) bytes += (await response.body()).length;
+      });
+      await page.goto(site.url(paper), { waitUntil: 'networkidle' });
+      await page.evaluate(() => document.fonts.ready);
+      expect(bytes).toBeGreaterThan(60_000);
+      expect(bytes).toBeLessThan(160_000);
+    });
+
+    test('a symbol lights its letters, code, control and row: by pointer, keyboard and tap', async ({
+      page,
+      site,
+    }) => {
+      await page.goto(site.url(paper));
+      const button = page.locator('[data-sym-button]').first();
+      const key = (await button.getAttribute('data-sym-button'))!;
+      const all = page.locator(`[data-sym="${key}"]`);
+      const lit = page.locator(`[data-sym="${key}"].lit`);
+      const count = await all.count();
+      expect(count).toBeGreaterThan(1);
+      await all.first().hover();
+      await expect(lit).toHaveCount(count);
+      await page.mouse.move(2, 2);
+      await expect(lit).toHaveCount(0);
+      await button.focus();
+      await expect(lit).toHaveCount(count);
+      await page.keyboard.press('Enter');
+      await page.locator('[data-search-open]').focus();
+      await expect(lit).toHaveCount(count);
+      await expect(button).toHaveAttribute('aria-pressed', 'true');
+      await page.keyboard.press('Escape');
+      await expect(lit).toHaveCount(0);
+    });
+
+    test('every section, formula, figure, cell and check has an address', async ({ page, site }) => {
+      await page.goto(site.url(paper));
+      const nameless = await page.evaluate(() => {
+        const parts = '.prose h2, .equation:has(.number), .figure, .cell, .check, pre.shiki .line';
+        return [...document.querySelectorAll(parts)].filter((e) => !e.id && !e.closest('section[id]')).length;
+      });
+      expect(nameless).toBe(0);
+      const doubles = await page.evaluate(() => {
+        const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+        return ids.filter((id, i) => ids.indexOf(id) !== i);
+      });
+      expect(doubles).toEqual([]);
+      const broken = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')]
+          .map((a) => a.getAttribute('href')!.slice(1))
+          .filter((id) => !document.getElementById(id)),
+      );
+      expect(broken).toEqual([]);
+    });
+
+    test('an address of a line opens folded code', async ({ page, site }) => {
+      await page.goto(site.url(paper));
+      const line = page.locator('.code.long .line').last();
+      test.skip((await line.count()) === 0, 'no long cell on this page');
+      await page.goto(`${site.url(paper)}#${await line.getAttribute('id')}`);
+      await page.reload();
+      await expect(line).toBeInViewport();
+    });
+  });
+}
+
+test('the colours go round and are kept', async ({ page, site }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(site.base);
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  const button = page.locator('[data-theme-button]');
+  await button.click();
+  expect(await paper()).toBe(light);
+  await button.click();
+  const dark = await paper();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  expect(await paper()).toBe(dark);
+  await button.click();
+  expect(await paper()).toBe(light);
+});
+
+test('the library is filtered and sorted in place, and the address keeps it', async ({ page, site }) => {
+  await page.goto(site.base);
+  const items = page.locator('[data-gallery] > li');
+  const all = await items.count();
+  const technique = page.locator('[name=technique]');
+  const word = await technique.locator('option').nth(1).textContent();
+  await technique.selectOption(word!);
+  const shown = await page.locator('[data-gallery] > li:visible').count();
+  expect(shown).toBeGreaterThan(0);
+  await page.reload();
+  await expect(page.locator('[data-gallery] > li:visible')).toHaveCount(shown);
+  await expect(technique).toHaveValue(word!);
+  await technique.selectOption('');
+  await page.locator('[name=order]').selectOption('oldest');
+  const years = await items.evaluateAll((list) => list.map((li) => Number((li as HTMLElement).dataset.year)));
+  expect(years).toEqual([...years].sort((a, b) => a - b));
+  await expect(page.locator('[data-gallery] > li:visible')).toHaveCount(all);
+});
