@@ -1,15 +1,26 @@
 /** Gradients of operations that pick, place or run along an axis. */
 import * as tf from '../tf.ts';
-import { type Attributes, gradient } from './register.ts';
+import { type Attributes, amend, gradient } from './register.ts';
 
-/** Registers the gradients of topk, gatherND, scatterND, stridedSlice, mirrorPad, unstack, split, depthToSpace, cumprod. */
+/** Registers the gradients of gather, topk, gatherND, scatterND, stridedSlice, mirrorPad, unstack, split, depthToSpace, cumprod. */
 export function registerIndexGradients(): void {
+  registerGather();
   registerTopK();
   registerGatherAndScatter();
   registerCopies();
   registerPieces();
   registerDepthToSpace();
+  registerCumsum();
   registerCumprod();
+  registerProd();
+}
+
+/** The indices' own gradient is zero; tfjs gives the indices themselves, of a type that it then refuses. */
+function registerGather(): void {
+  amend('GatherV2', (before) => (dy, saved, attrs) => ({
+    ...before(dy, saved, attrs),
+    indices: () => tf.zeros(saved[1].shape),
+  }));
 }
 
 function registerTopK(): void {
@@ -83,6 +94,26 @@ function registerDepthToSpace(): void {
       return tf.reshape(tf.transpose(blocks, [0, 1, 3, 2, 4, 5]), x.shape);
     },
   }));
+}
+
+/** tfjs permutes the result again where the axis is not the last. */
+function registerCumsum(): void {
+  gradient('Cumsum', [], (dy, _, { axis, exclusive, reverse }) => ({
+    x: () => tf.cumsum(dy, axis, exclusive, !reverse),
+  }));
+}
+
+/** tfjs takes a negative axis as it is, and then has no permutation for it. */
+function registerProd(): void {
+  amend(
+    'Prod',
+    (before) =>
+      (dy, [x], attrs) =>
+        before(dy, [x], {
+          ...attrs,
+          axis: tf.util.parseAxisParam(attrs.axis ?? x.shape.map((_, k) => k), x.shape),
+        }),
+  );
 }
 
 /** d y_i / d x_k is the product without x_k: exact where factors are zero, at the price of a square of the axis. */

@@ -1,7 +1,7 @@
 /** Gradients of products: batch axes that broadcast, einsum. */
 import * as tf from '../tf.ts';
 import { contract } from './einsum.ts';
-import { type Gradients, gradient } from './register.ts';
+import { type Gradients, gradient, sumTo } from './register.ts';
 
 /** Registers the gradients of matMul with broadcast batches and of einsum. */
 export function registerProductGradients(): void {
@@ -14,12 +14,6 @@ export function registerProductGradients(): void {
   gradient('Einsum', [], (dy, saved, { equation }) => einsumGradients(dy, saved, equation), {
     saveAllInputs: true,
   });
-}
-
-/** Sums `t` over the axes along which a tensor of `shape` was repeated. */
-function sumTo(t: tf.Tensor, shape: number[]): tf.Tensor {
-  const axes = tf.broadcast_util.getReductionAxes(shape, t.shape);
-  return axes.length === 0 ? t : tf.reshape(tf.sum(t, axes, true), shape);
 }
 
 /** d out / d operand: the upstream gradient contracted with the other operand, repeated along what was summed out. */

@@ -3,8 +3,9 @@ import * as tf from '../tf.ts';
 import { registerConvolutionGradients } from './gradients-convolution.ts';
 import { registerIndexGradients } from './gradients-index.ts';
 import { registerProductGradients } from './gradients-product.ts';
+import { registerResizeGradients } from './gradients-resize.ts';
 import { overrideMethods } from './overrides.ts';
-import { gradient, unary } from './register.ts';
+import { gradient, sumTo, unary } from './register.ts';
 import { orderTape } from './tape.ts';
 
 export { overrides } from './overrides.ts';
@@ -33,9 +34,11 @@ export function correctGradients(): void {
   overrideMethods();
   registerComparisons();
   registerElementwise();
+  registerBroadcasts();
   registerProductGradients();
   registerIndexGradients();
   registerConvolutionGradients();
+  registerResizeGradients();
 }
 
 function registerComparisons(): void {
@@ -48,4 +51,19 @@ function registerComparisons(): void {
 /** Their own gradients run kernels (EluGrad) that have no gradient themselves. */
 function registerElementwise(): void {
   unary('Elu', (x) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.exp(tf.minimum(x, 0))));
+}
+
+/** tfjs gives these the shape of the result, and then fails where an input was repeated to reach it. */
+function registerBroadcasts(): void {
+  const pick = (kernel: string, first: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) =>
+    gradient(kernel, ['a', 'b'], (dy, [a, b]) => ({
+      a: () => sumTo(tf.mul(dy, tf.cast(first(a, b), 'float32')), a.shape),
+      b: () => sumTo(tf.mul(dy, tf.cast(tf.logicalNot(first(a, b)), 'float32')), b.shape),
+    }));
+  pick('Maximum', tf.greaterEqual);
+  pick('Minimum', tf.lessEqual);
+  gradient('SquaredDifference', ['a', 'b'], (dy, [a, b]) => ({
+    a: () => sumTo(tf.mul(dy, tf.mul(tf.sub(a, b), 2)), a.shape),
+    b: () => sumTo(tf.mul(dy, tf.mul(tf.sub(b, a), 2)), b.shape),
+  }));
 }

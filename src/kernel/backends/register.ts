@@ -27,3 +27,17 @@ export function kernel(kernelName: string, backendName: string, kernelFunc: Kern
   if (tf.getKernel(kernelName, backendName)) tf.unregisterKernel(kernelName, backendName);
   tf.registerKernel({ kernelName, backendName, kernelFunc: kernelFunc as tf.KernelFunc });
 }
+
+/** Sums `t` over the axes along which a tensor of `shape` was repeated. */
+export function sumTo(t: tf.Tensor, shape: number[]): tf.Tensor {
+  const axes = tf.broadcast_util.getReductionAxes(shape, t.shape);
+  return axes.length === 0 ? t : tf.reshape(tf.sum(t, axes, true), shape);
+}
+
+/** Replaces a gradient by one that uses the one before it. */
+export function amend(kernelName: string, amended: (before: GradientOf) => GradientOf): void {
+  const config = tf.getGradient(kernelName);
+  if (!config) throw new Error(`tfjs has no gradient of ${kernelName} to amend: is tfjs loaded whole?`);
+  tf.unregisterGradient(kernelName);
+  tf.registerGradient({ ...config, gradFunc: amended(config.gradFunc as GradientOf) as tf.GradFunc });
+}

@@ -5,19 +5,23 @@ import { type Kernel, kernel } from './register.ts';
 /** The WASM backend has no such type, so a bridge could only fail later and less clearly. */
 const COMPLEX = ['Complex', 'ComplexAbs', 'Real', 'Imag', 'FFT', 'IFFT'];
 
-/** Wrong without an error: MaxPoolGrad gives its gradient to the wrong place where a window's maximum is negative. */
-const WRONG = ['MaxPoolGrad'];
+/** Wrong without an error: adds to what the memory held before. (MaxPoolGrad, wrong too, has a kernel in wasm-heap.ts.) */
+const WRONG = ['Conv3DBackpropInputV2'];
 
 /** Registers for 'wasm' every kernel that only 'cpu' has, and CPU's over those that are wrong. Both are initialised. */
 export function bridge(): void {
-  for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu')) {
+  for (const { kernelName } of tf.getKernelsForBackend('cpu')) {
     const there = tf.getKernel(kernelName, 'wasm') !== undefined;
     if (COMPLEX.includes(kernelName) || (there && !WRONG.includes(kernelName))) continue;
-    kernel(kernelName, 'wasm', lent(kernelFunc as unknown as Kernel));
+    kernel(kernelName, 'wasm', lentFromCpu(kernelName));
   }
 }
 
-function lent(run: Kernel): Kernel {
+/** The CPU backend's kernel of that name, for tensors of the WASM backend. */
+export function lentFromCpu(kernelName: string): Kernel {
+  const run = tf.getKernel(kernelName, 'cpu')?.kernelFunc as unknown as Kernel | undefined;
+  if (!run)
+    throw new Error(`The CPU backend has no ${kernelName} to lend: initialise it before completing WASM.`);
   return ({ inputs, backend: wasm, attrs }) => {
     const cpu = tf.findBackend('cpu') as any;
     const borrowed: object[] = [];

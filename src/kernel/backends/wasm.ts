@@ -3,9 +3,10 @@ import * as tf from '../tf.ts';
 import { bridge } from './wasm-bridge.ts';
 import { registerFilterGradients } from './wasm-convolution.ts';
 import { registerInputGradients } from './wasm-convolution-input.ts';
+import { correctKernels } from './wasm-corrections.ts';
 import { registerHeapKernels } from './wasm-heap.ts';
+import { guardPads } from './wasm-pads.ts';
 import { speedUpProducts } from './wasm-products.ts';
-import { registerTypeFixes } from './wasm-types.ts';
 
 let completed: unknown;
 
@@ -25,7 +26,8 @@ export async function completeWasm(): Promise<void> {
     registerFilterGradients();
     registerInputGradients();
     registerHeapKernels();
-    registerTypeFixes();
+    correctKernels();
+    guardPads();
     completed = wasm;
   }
   await tf.setBackend(current);

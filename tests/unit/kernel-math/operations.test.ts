@@ -1,0 +1,133 @@
+// @vitest-environment node
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { overrides } from '../../../src/kernel/backends/gradients.ts';
+import { completeWasm } from '../../../src/kernel/backends/wasm.ts';
+import * as tf from '../../../src/kernel/tf.ts';
+import { use } from './backends.ts';
+import { fence } from './fence.ts';
+import { noise } from './gradient-error.ts';
+import type { OperationCase } from './operation-case.ts';
+import { operationCases } from './operation-cases.ts';
+
+/** Both round in float32, in another order: 1e-6 is seen on most, and a sum of 1000 products reaches 5e-6. */
+const BAR = 3e-5;
+
+/** Values, then gradients by every argument, of one case on one backend. */
+async function compute(backend: 'cpu' | 'wasm', c: OperationCase): Promise<number[][]> {
+  await use(backend);
+  const ran = tf.tidy(() => {
+    const [low, high] = c.range;
+    const xs = c.shapes.map((shape, k) => {
+      const values = noise(tf.util.sizeFromShape(shape), 20 + k).map(
+        (v) => low + ((v + 1) / 2) * (high - low),
+      );
+      return tf.tensor(values, shape);
+    });
+    const outputs = [c.f(...xs)].flat();
+    if (!c.backward) return outputs;
+    const loss = (...given: tf.Tensor[]) =>
+      tf.addN(
+        [c.f(...given)].flat().map((y, k) => tf.sum(tf.mul(y, tf.tensor(noise(y.size, 40 + k), y.shape)))),
+      );
+    return [...outputs, ...tf.grads(loss)(xs)];
+  });
+  const data = await Promise.all(ran.map(async (t) => [...t.shape, ...(await t.data())]));
+  tf.dispose(ran);
+  return data;
+}
+
+/** Largest difference relative to each tensor's largest value; shapes, which come first, must be equal. */
+function difference(a: number[][], b: number[][]): number {
+  expect(a.map((x) => x.length)).toEqual(b.map((x) => x.length));
+  return Math.max(
+    ...a.map((values, k) => {
+      const scale = Math.max(1e-3, ...values.map((v) => (Number.isFinite(v) ? Math.abs(v) : 0)));
+      return Math.max(
+        0,
+        ...values
+          .map((v, i) => (Object.is(v, b[k][i]) ? 0 : Math.abs(v - b[k][i]) / scale))
+          .map((d) => (Number.isNaN(d) ? Number.POSITIVE_INFINITY : d)),
+      );
+    }),
+  );
+}
+
+describe('WASM, completed, computes what the CPU computes', () => {
+  let trampled = () => 0;
+  beforeAll(async () => {
+    await use('wasm');
+    trampled = fence();
+  });
+  const cases = operationCases(tf as any, overrides);
+  let worst = { by: 0, name: '' };
+  afterAll(() =>
+    console.log(`${cases.length} operations, worst ${worst.by.toExponential(1)} (${worst.name}), bar ${BAR}`),
+  );
+
+  for (const c of cases)
+    test(c.name, async () => {
+      const expected = await compute('cpu', c);
+      await use('wasm');
+      const before = {
+        tensors: tf.memory().numTensors,
+        data: (tf.backend() as any).numDataIds(),
+        lent: tf.findBackend('cpu').numDataIds(),
+      };
+      const by = difference(expected, await compute('wasm', c));
+      if (by > worst.by) worst = { by, name: c.name };
+      expect(by).toBeLessThan(BAR);
+      expect(trampled()).toBe(0);
+      expect({
+        tensors: tf.memory().numTensors,
+        data: (tf.backend() as any).numDataIds(),
+        lent: tf.findBackend('cpu').numDataIds(),
+      }).toEqual(before);
+    });
+});
+
+test('there are no two cases of one name', () => {
+  const names = operationCases(tf as any, overrides).map((c) => c.name);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('a number for pad with a window that is not square is refused, not written past', async () => {
+  await use('wasm');
+  const run = () =>
+    tf.conv2d(
+      tf.ones([1, 7, 8, 3]) as tf.Tensor4D,
+      tf.ones([3, 2, 3, 4]) as tf.Tensor4D,
+      1,
+      1,
+      'NHWC',
+      1,
+      'floor',
+    );
+  expect(() => tf.tidy(run)).toThrow(/Conv2D of a 3×2 window, stride 1, with pad 1: .* Write pad as 'same'/);
+});
+
+test('complex numbers are refused on WASM', async () => {
+  await use('wasm');
+  expect(() => tf.tidy(() => tf.fft(tf.complex([1, 2], [0, 1])))).toThrow();
+});
+
+test('completing WASM twice changes nothing', async () => {
+  await use('wasm');
+  const kernels = () => tf.getKernelsForBackend('wasm').map((k) => k.kernelFunc);
+  const before = kernels();
+  await completeWasm();
+  expect(kernels()).toEqual(before);
+  expect(tf.getBackend()).toBe('wasm');
+});
+
+describe('the fence', () => {
+  test('finds a kernel that writes one number past its output', async () => {
+    await use('wasm');
+    const trampled = fence();
+    const wasm = tf.backend() as any;
+    const t = tf.ones([4]);
+    const { memoryOffset } = wasm.dataIdMap.get(t.dataId);
+    new Float32Array(wasm.wasm.HEAPU8.buffer, memoryOffset, 5)[4] = 7;
+    t.dispose();
+    expect(trampled()).toBe(1);
+  });
+});
