@@ -8,7 +8,11 @@ import { relativeUrls } from './src/build/relative.ts';
 import { searchIndex } from './src/build/search-index.ts';
 import { siteFiles } from './src/build/site-files.ts';
 
+// Several builds at once, each of a few pages, need folders of their own: `npm run look` names one.
+const workshop = process.env.WORKSHOP;
+
 export default defineConfig({
+  ...(workshop ? { outDir: `${workshop}/dist`, cacheDir: `${workshop}/astro` } : {}),
   trailingSlash: 'ignore',
   devToolbar: { enabled: false },
   integrations: [mdx(), checkedContent(), siteFiles(), relativeUrls(), searchIndex()],

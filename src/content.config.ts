@@ -2,6 +2,7 @@ import { defineCollection } from 'astro/content/config';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
 import { sections } from '../content/sections.ts';
+import { only } from './build/notebooks.ts';
 
 const sectionIds = sections.map((section) => section.id) as [string, ...string[]];
 const text = z.string().min(1);
@@ -88,7 +89,7 @@ export const guideSchema = z.strictObject({
 const papers = defineCollection({
   loader: glob({
     base: './content/papers',
-    pattern: '*/index.mdx',
+    pattern: only.length > 0 ? only.map((slug) => `${slug}/index.mdx`) : '*/index.mdx',
     generateId: ({ entry }) => entry.split('/')[0],
   }),
   schema: paperSchema,

@@ -1,4 +1,4 @@
-import type { BackendName, CellError, FromKernel, Notebook, Settings, ToKernel } from '../protocol.ts';
+import type { BackendName, CellError, CompiledCell, FromKernel, Notebook, ToKernel } from '../protocol.ts';
 import type { Around, CellRun } from './around.ts';
 import { createAssets } from './assets.ts';
 import { openBackend } from './open.ts';
@@ -9,6 +9,8 @@ import { runNotebook } from './run-notebook.ts';
  * At most one run is under way: a new one ends the one before, and only the newest waits.
  */
 export function createSession(around: Around) {
+  // The author's line lies below a dozen frames of tfjs.
+  Error.stackTraceLimit = 60;
   const assets = createAssets((message) => around.post(message));
   let cells: CellRun[] = [];
   let notebook: Notebook | undefined;
@@ -68,24 +70,18 @@ function fail(around: Around, error: unknown): never | void {
 
 /** A cell whose text has not changed keeps its state over a `load`, so that an edit reruns only what it must. */
 function reuse(old: CellRun[], notebook: Notebook): CellRun[] {
-  const before = new Map(old.map((cell) => [cell.cell.name, cell]));
-  return notebook.cells.map((cell) => {
-    const same = before.get(cell.name);
-    if (same?.cell.body === cell.body) return same;
-    same?.release();
-    return {
-      cell,
-      exports: {},
-      read: new Map(),
-      held: [],
-      done: false,
-      release() {
-        for (const t of this.held) t.dispose();
-        this.held = [];
-        this.done = false;
-      },
-    };
-  });
+  const kept = (cell: CompiledCell) =>
+    old.find((state) => state.cell.name === cell.name && state.cell.body === cell.body);
+  const next = notebook.cells.map((cell) => kept(cell) ?? freshCell(cell));
+  for (const state of old) if (!next.includes(state)) state.release();
+  return next;
 }
 
-export type { Settings };
+function freshCell(cell: CompiledCell): CellRun {
+  const state: CellRun = { cell, exports: {}, read: new Map(), held: [], done: false, release };
+  function release() {
+    for (const tensor of state.held) tensor.dispose();
+    Object.assign(state, { held: [], done: false });
+  }
+  return state;
+}

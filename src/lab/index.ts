@@ -6,6 +6,7 @@ import type { Host } from './host.ts';
 import { images } from './images.ts';
 import { ink } from './ink.ts';
 import { linalg } from './linalg.ts';
+import { bound, curve } from './marks.ts';
 import { createNn } from './nn.ts';
 import { adam, gradients, sgd } from './optimisers.ts';
 import { parameters } from './parameters.ts';
@@ -31,6 +32,8 @@ export function createLab(host: Host) {
     scrub: createScrub(host),
     images,
     Plot,
+    curve,
+    bound,
     ink,
     check: createCheck(host),
     random,
@@ -64,4 +67,4 @@ export declare const data: Lab['data'];
 export declare const batches: Lab['batches'];
 export declare const weights: Lab['weights'];
 export declare const nn: Lab['nn'];
-export { adam, gradients, images, ink, linalg, Plot, parameters, sgd, toArray, toNumber };
+export { adam, bound, curve, gradients, images, ink, linalg, Plot, parameters, sgd, toArray, toNumber };

@@ -71,6 +71,12 @@ function structuredCloneOf(name: string, options: PlotOptions): PlotOptions {
   return structuredClone(options);
 }
 
+type Marks = (MarkSpec | null | Marks)[];
+
+/** Marks may be nested and empty, as with Plot itself. */
+const flat = (marks: Marks): MarkSpec[] =>
+  marks.flatMap((m) => (Array.isArray(m) ? flat(m) : m === null ? [] : [m]));
+
 const marks = Object.fromEntries(markNames.map((name) => [name, mark(name)])) as Record<
   MarkName,
   ReturnType<typeof mark>
@@ -82,12 +88,8 @@ const marks = Object.fromEntries(markNames.map((name) => [name, mark(name)])) as
  */
 export const Plot = {
   ...marks,
-  plot({
-    title,
-    marks,
-    ...options
-  }: { title?: string; marks: (MarkSpec | null)[] } & PlotOptions): PlotOutput {
+  plot({ title, marks, ...options }: { title?: string; marks: Marks } & PlotOptions): PlotOutput {
     mustBeData('Plot.plot', options);
-    return { kind: 'plot', title, options: structuredClone(options), marks: marks.filter((m) => m !== null) };
+    return { kind: 'plot', title, options: structuredClone(options), marks: flat(marks) };
   },
 };

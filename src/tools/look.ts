@@ -1,4 +1,5 @@
 /** `npm run look <slug>`: pictures of a page (wide and phone, light and dark), as recorded and after a live run, into look/. */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { chromium } from 'playwright';
@@ -10,7 +11,21 @@ if (!slug)
   throw new Error(
     "npm run look needs a slug, or 'front' for the front page; add --no-run for the recorded page only",
   );
-if (!existsSync('dist/index.html')) throw new Error('there is no dist/ yet: npm run build first');
+
+/** Builds this page alone, in a folder of its own; the front page as `dist/` has it. */
+function built(): string {
+  if (slug === 'front') return 'dist';
+  const workshop = `.cache/look/${slug}`;
+  const env = { ...process.env, ONLY: slug, WORKSHOP: workshop };
+  const { status } = spawnSync(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build', '--silent'], {
+    stdio: 'inherit',
+    env,
+  });
+  if (status !== 0) process.exit(status ?? 1);
+  return `${workshop}/dist`;
+}
+const dist = built();
+if (!existsSync(`${dist}/index.html`)) throw new Error(`there is no ${dist}/ yet: npm run build first`);
 
 const path = slug === 'front' ? 'index.html' : `papers/${slug}/index.html`;
 const shapes = [
@@ -21,7 +36,7 @@ const shapes = [
 ] as const;
 
 await findBrowser();
-const { server, port } = await serve('dist', {});
+const { server, port } = await serve(dist, {});
 const browser = await chromium.launch(launchOptions());
 const folder = `look/${slug}`;
 mkdirSync(folder, { recursive: true });
@@ -37,7 +52,7 @@ async function runLive(page: Page): Promise<void> {
     () => new Promise((resolve) => document.addEventListener('run-end', resolve, { once: true })),
   );
   await page.locator('[data-run]').first().click();
-  await Promise.race([ended, page.waitForTimeout(90_000)]);
+  await Promise.race([ended, page.waitForTimeout(40_000)]);
   await page.waitForTimeout(300);
 }
 

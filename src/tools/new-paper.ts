@@ -32,13 +32,14 @@ symbols:
   - { key: slope, tex: 'w', meaning: the slope that is learnt, shape: a number }
 finding: { output: loss, caption: What to see in the figure. }
 related: []
+bibtex: { type: misc, key: author2020word }
 ---
 
-## The idea
+## The idea {#idea}
 
 What was wrong before, what changes, why it works.
 
-## The formulas
+## The formulas {#formulas}
 
 The loss is
 
@@ -53,15 +54,15 @@ $$
 <Cell file="experiment">The run: what to look at.</Cell>
 </Notebook>
 
-## What the paper reports
+## What the paper reports {#reports}
 
 Its own numbers, with table or figure.
 
-## What this does not show
+## What this does not show {#limits}
 
 What was left out, plainly.
 
-## Try this
+## Try this {#try}
 
 - <Try set={{ rule: 'constant' }}>The constant rule</Try>: the loss stays where it was.
 `;

@@ -2,14 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { AstroIntegration } from 'astro';
 import { sections, slugs } from '../../../content/sections.ts';
 import { readCells, sourcesHash } from '../cells.ts';
-import { recordingOf, standingSlugs } from '../notebooks.ts';
+import { only, recordingOf, standingSlugs } from '../notebooks.ts';
 import { readPage } from '../page-source.ts';
 import { ContentError, type Problem, sentence } from '../problem.ts';
 import { pageProblems } from './page.ts';
 
 /** Folders of content/papers that hold a page, whether or not a section lists them. */
 const folders = (): string[] =>
-  readdirSync('content/papers').filter((slug) => existsSync(`content/papers/${slug}/index.mdx`));
+  (only.length > 0 ? only : readdirSync('content/papers')).filter((slug) => existsSync(`content/papers/${slug}/index.mdx`));
 
 const guidePages = (): string[] =>
   existsSync('content/guide') ? readdirSync('content/guide').map((file) => file.replace(/\.mdx?$/, '')) : [];

@@ -1,51 +1,35 @@
 import type { ControlSpec, ControlValue, Settings } from '../../protocol.ts';
-import { readControl, writeControl } from '../../render/index.ts';
+import type { ControlInput } from './control-value.ts';
+import { readControl, writeControl, writeWords } from './control-value.ts';
+
+const seed: ControlSpec = { key: 'seed', kind: 'seed', cell: '', label: 'seed', value: 0, min: 0 };
 
 /**
- * The controls of a notebook, wherever they stand in it. Listens at the section, so that controls which a later
- * run adds are heard as well.
+ * The controls of a notebook, found anew each time: a run may add some.
  */
-export function bindControls(section: HTMLElement, changed: (key: string, value: ControlValue) => void) {
-  const holders = () => [
-    section,
-    ...document.querySelectorAll<HTMLElement>(`[data-controls-of="${section.dataset.slug}"]`),
-  ];
-  const inputs = () =>
-    holders().flatMap((holder) => [
-      ...holder.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-key]'),
-    ]);
-
-  function listen(event: Event): void {
-    const input = (event.target as Element).closest<HTMLInputElement | HTMLSelectElement>('[data-key]');
-    if (!input) return;
-    const value = readControl(input);
-    if (value !== undefined) changed(input.dataset.key!, value);
-  }
-  for (const holder of holders()) {
-    holder.addEventListener('input', listen);
-    holder.addEventListener('submit', (event) => event.preventDefault());
-  }
+export function bindControls(
+  section: HTMLElement,
+  specs: Map<string, ControlSpec>,
+  changed: (key: string, value: ControlValue) => void,
+) {
+  const inputs = () => [...section.querySelectorAll<ControlInput>('[data-key]')];
+  const specOf = (input: ControlInput) => specs.get(input.dataset.key!) ?? (input.dataset.key === 'seed' ? seed : undefined);
 
   return {
-    /** Shows these settings in the controls; what they do not name, at its default. */
-    write(controls: Map<string, ControlSpec>, settings: Settings): void {
-      for (const input of inputs()) {
-        const spec = controls.get(input.dataset.key!);
-        const value =
-          settings[input.dataset.key!] ?? spec?.value ?? (input.dataset.key === 'seed' ? 0 : undefined);
-        if (value !== undefined) writeControl(input, value);
-      }
+    /** A reader moved an input. */
+    moved(input: ControlInput): void {
+      const spec = specOf(input);
+      const value = spec && readControl(input, spec);
+      if (spec === undefined || value === undefined) return;
+      writeWords(input, value, spec);
+      changed(spec.key, value);
     },
-    /** "Break it" sets what breaks the check; pressed again, everything goes back. */
-    breaks(set: (settings: Settings) => void, restore: () => void): void {
-      section.addEventListener('click', (event) => {
-        const button = (event.target as Element).closest<HTMLElement>('button[data-breaks]');
-        if (!button) return;
-        const broken = section.dataset.broken === button.dataset.breaks;
-        section.dataset.broken = broken ? '' : button.dataset.breaks;
-        if (broken) restore();
-        else set(JSON.parse(button.dataset.breaks!));
-      });
+    /** Shows these settings in the controls; what they do not name, at its default. */
+    write(settings: Settings): void {
+      for (const input of inputs()) {
+        const spec = specOf(input);
+        if (spec) writeControl(input, settings[spec.key] ?? spec.value, spec);
+      }
     },
   };
 }

@@ -1,18 +1,54 @@
+/**
+ * The live notebook, loaded when a reader comes near Run or a control. It listens at the document: acts that come
+ * while a notebook is being fetched wait for it.
+ */
+import type { ControlInput } from './control-value.ts';
 import type { Live } from './notebook.ts';
 import { attach } from './notebook.ts';
 
-declare global {
-  interface Window {
-    /** What this script leaves for the page's own: the live notebook of a section, made once. */
-    siteNotebook?: (section: HTMLElement) => Promise<Live>;
-  }
-}
-
 const attached = new Map<HTMLElement, Promise<Live>>();
 
-window.siteNotebook = (section) => {
-  const known = attached.get(section) ?? attach(section);
-  attached.set(section, known);
-  known.catch(() => attached.delete(section));
-  return known;
-};
+/** The notebook an element belongs to: the one around it, else the page's first. */
+function sectionOf(element: Element): HTMLElement | null {
+  return element.closest<HTMLElement>('.notebook[data-slug]') ?? document.querySelector<HTMLElement>('.notebook[data-slug]');
+}
+
+function withLive(element: Element, act: (live: Live) => void): void {
+  const section = sectionOf(element);
+  if (!section) return;
+  const live = attached.get(section) ?? attach(section);
+  attached.set(section, live);
+  live.then(act).catch((error: Error) => {
+    attached.delete(section);
+    const words = section.querySelector('[data-provenance]');
+    if (words) words.textContent = `The notebook cannot run: ${error.message}. Press Run to try again.`;
+  });
+}
+
+const target = (event: Event, selector: string) => (event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null);
+
+document.addEventListener('click', (event) => {
+  const run = target(event, '[data-run]');
+  const stop = target(event, '[data-stop]');
+  const link = target(event, 'a[data-set]');
+  if (run) withLive(run, (live) => live.run(true));
+  if (stop) withLive(stop, (live) => live.stop());
+  if (!link) return;
+  event.preventDefault();
+  withLive(link, (live) => live.set(JSON.parse(link.dataset.set!)));
+  document.querySelector('#notebook')?.scrollIntoView();
+});
+document.addEventListener('input', (event) => {
+  const input = target(event, '[data-key]') as ControlInput | null;
+  if (input && sectionOf(input)?.contains(input)) withLive(input, (live) => live.moved(input));
+});
+document.addEventListener('submit', (event) => target(event, 'form.controls') && event.preventDefault());
+for (const type of ['pointerover', 'focusin']) {
+  document.addEventListener(type, (event) => {
+    const near = target(event, '[data-run], .controls');
+    if (near) withLive(near, (live) => live.warm());
+  });
+}
+
+// An address that sets something is shown in the controls at once, and runs on a click.
+for (const section of document.querySelectorAll('.notebook[data-slug]')) withLive(section, () => {});

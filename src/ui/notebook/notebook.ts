@@ -1,5 +1,7 @@
 import type { BackendName, ControlSpec, FromKernel, Settings, Verdict } from '../../protocol.ts';
+import { bindBreaks, mark } from './breaks.ts';
 import { bindControls } from './controls.ts';
+import type { ControlInput } from './control-value.ts';
 import { createRunner } from './runner.ts';
 import { queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
 import { paper } from './site.ts';
@@ -12,6 +14,8 @@ export interface Live {
   run(force?: boolean): void;
   warm(): void;
   stop(): void;
+  /** A reader moved this input. */
+  moved(input: ControlInput): void;
   /** Sets controls, others to their defaults, and runs. */
   set(settings: Settings): void;
 }
@@ -62,7 +66,10 @@ export async function attach(section: HTMLElement): Promise<Live> {
       shownIds.add(shown.id);
       view.show(shown);
     },
-    check: ({ check }) => view.check(check, recording),
+    check({ check }) {
+      view.check(check, recording);
+      mark(section);
+    },
     progress: ({ label, done, total }) => status.progress(label, done, total),
     'cell-error': ({ cell, error }) => view.error(cell, error),
     'run-end': ended,
@@ -98,21 +105,18 @@ export async function attach(section: HTMLElement): Promise<Live> {
     runner.run(settings, force);
   }
 
-  const bound = bindControls(section, (key, value) => {
+  const bound = bindControls(section, controls, (key, value) => {
     settings = { ...settings, [key]: value };
     run();
   });
   const set = (next: Settings) => {
     settings = { ...next };
-    bound.write(controls, settings);
+    bound.write(settings);
     run();
   };
-  bound.write(controls, settings);
-  bound.breaks(
-    (wanted) => set(wanted),
-    () => set({}),
-  );
-  return { run, warm: runner.warm, stop: runner.stop, set };
+  bound.write(settings);
+  bindBreaks(section, () => settings, set);
+  return { run, warm: runner.warm, stop: runner.stop, moved: bound.moved, set };
 }
 
 /** Keeps the address true to what is on screen, where the browser lets a page do so. */

@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testKernel } from './kernel.ts';
+
+const kernel = testKernel();
+beforeAll(() => kernel.verdict);
+
+const lab =
+  "import * as tf from '@tensorflow/tfjs';\nimport { check, parameters, random, show, sgd, slider, steps, toNumber } from 'lab';\n";
+
+describe('a run', () => {
+  test('gathers controls, outputs and checks of its cells', async () => {
+    const run = await kernel.runOnce(
+      {
+        experiment: `${lab}const a = slider('a', { min: 0, max: 9, value: 2 });
+show('words', 'some');
+check('a is small', a, { below: 5, because: 'so', breaks: { a: 9 } });`,
+      },
+      { a: 3 },
+    );
+    expect(run.outcome).toBe('done');
+    expect(run.controls.map(({ key, value }) => [key, value])).toEqual([['a', 2]]);
+    expect(run.checks[0]).toMatchObject({ id: 'a-is-small', measured: 3, holds: true, cell: 'experiment' });
+    expect(run.shown[0]).toMatchObject({ id: 'words', cell: 'experiment' });
+  });
+
+  test('runs imports first, and hands on what they export', async () => {
+    const run = await kernel.runOnce({
+      experiment: `${lab}import { four } from './later';\nshow('words', String(await toNumber(four)));`,
+      later: `import * as tf from '@tensorflow/tfjs';\nexport const four = tf.add(2, 2);`,
+    });
+    expect(run.errors).toEqual([]);
+    expect(run.shown[0].output).toEqual({ kind: 'text', markdown: '4' });
+  });
+
+  test('repeats for a seed, Math.random included', async () => {
+    const cells = {
+      experiment: `${lab}show('n', String([random.number(), Math.random(), await toNumber(random.normal([1]))]));`,
+    };
+    const words = async (seed: number) => JSON.stringify((await kernel.runOnce(cells, { seed })).shown);
+    expect(await words(1)).toBe(await words(1));
+    expect(await words(1)).not.toBe(await words(2));
+  });
+
+  test('leaves no tensor, whatever a cell forgets', async () => {
+    const run = await kernel.runOnce({
+      experiment: `${lab}tf.ones([3]); tf.variable(tf.ones([2])); tf.keep(tf.zeros([4]));
+const net = parameters({ w: tf.ones([2]) });
+const descent = sgd(net, { rate: 0.1 });
+for await (const i of steps(3)) await descent.step(({ w }) => w.square().sum());
+export const kept = tf.ones([5]);`,
+    });
+    expect(run.errors).toEqual([]);
+    expect(run.tensors).toBe(0);
+  });
+
+  test('says so when a tensor leaks', async () => {
+    const leak = 'tf.engine().endScope(); tf.ones([2]); tf.engine().startScope();';
+    expect((await kernel.runOnce({ experiment: `${lab}${leak}` })).tensors).toBe(1);
+  });
+
+  test('counts kernels and bytes', async () => {
+    const run = await kernel.runOnce({ experiment: `${lab}const x = tf.ones([256]).add(1).mul(2);` });
+    expect(run.kernels).toBe(2);
+    expect(run.peakBytes).toBeGreaterThanOrEqual(2 * 1024);
+  });
+});
+
+describe('an error', () => {
+  const errorOf = async (text: string) => (await kernel.runOnce({ experiment: text })).errors[0]?.error;
+
+  test('names the line of the author’s text', async () => {
+    expect(await errorOf(`${lab}\nconst x = 1;\nthrow new Error('no luck');`)).toMatchObject({
+      message: 'no luck',
+      line: 5,
+    });
+  });
+  test('of shapes names the line, too', async () => {
+    const error = await errorOf(`${lab}tf.matMul(tf.ones([2, 3]), tf.ones([4, 5]));`);
+    expect(error).toMatchObject({ kind: 'throw', line: 3 });
+  });
+  test('a synchronous door says what to use instead', async () => {
+    expect(await errorOf(`${lab}tf.ones([2]).dataSync();`)).toMatchObject({
+      hint: "Use await toNumber(x) or await toArray(x), from 'lab'.",
+      line: 3,
+    });
+  });
+  test('a name that lab does not have', async () => {
+    const error = await errorOf(`import { slidr } from 'lab';\nslidr('a');`);
+    expect(error?.message).toBe("'lab' has no 'slidr'");
+    expect(error?.hint).toContain('slider');
+  });
+  test('tf.train and tf.layers', async () => {
+    expect((await errorOf(`${lab}tf.train;`))?.message).toContain('use adam or sgd');
+  });
+  test('two equal keys', async () => {
+    const text = "slider('a', { min: 0, max: 1, value: 0 });";
+    expect((await errorOf(`${lab}${text}\n${text}`))?.message).toBe(
+      "two controls are called 'a', in experiment.ts and experiment.ts",
+    );
+  });
+  test('allocation without end stops before the machine does', async () => {
+    const error = await errorOf(`${lab}const all = [];\nwhile (true) all.push(tf.zeros([1e7]));`);
+    expect(error).toMatchObject({ kind: 'memory', line: 4 });
+    expect(error?.message).toContain('more than the 1536 MB');
+  });
+  test('a NaN never holds and is no error', async () => {
+    const run = await kernel.runOnce({
+      experiment: `${lab}check('c', Number.NaN, { below: 1, because: 'b', breaks: { seed: 1 } });`,
+    });
+    expect(run.checks[0]).toMatchObject({ measured: null, holds: false });
+  });
+  test('in one cell leaves the others alive, but for those that import it', async () => {
+    const run = await kernel.runOnce({
+      mechanism: "export const f = () => 1;\nthrow new Error('early');",
+      experiment: "import { f } from './mechanism';\nf();",
+      other: `${lab}show('words', 'alive');`,
+    });
+    expect(run.errors.map(({ cell, error }) => [cell, error.kind])).toEqual([
+      ['mechanism', 'throw'],
+      ['experiment', 'missing'],
+    ]);
+    expect(run.shown.map((shown) => shown.id)).toEqual(['words']);
+  });
+});

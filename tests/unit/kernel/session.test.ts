@@ -1,0 +1,105 @@
+import vm from 'node:vm';
+import { expect, test } from 'vitest';
+import { compileCell } from '../../../src/compile-cell.ts';
+import type { Around, CellFunction } from '../../../src/kernel/around.ts';
+import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
+import { createSession } from '../../../src/kernel/session.ts';
+import type { FromKernel, ToKernel } from '../../../src/protocol.ts';
+import { ofType } from './kernel.ts';
+
+/** A session with both ends in one process: what it is told goes in, what it says is kept. */
+function bothEnds() {
+  const said: FromKernel[] = [];
+  const ends = new Map<number, () => void>();
+  const around: Around = {
+    post(message) {
+      said.push(structuredClone(message));
+      if (message.type === 'run-end') ends.get(message.run)?.();
+    },
+    evaluate: async ({ name, body }) =>
+      vm.runInThisContext(`(async function (require, exports) {${body}\n})`, {
+        filename: `${name}.ts`,
+      }) as CellFunction,
+    loaders: nodeLoaders,
+    now: () => performance.now(),
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    giveUpPowers() {},
+  };
+  const session = createSession(around);
+  const ended = (run: number) => new Promise<void>((resolve) => ends.set(run, resolve));
+  const tell = (message: ToKernel) => session.receive(message);
+  tell({ type: 'open', backend: 'cpu' });
+  return { said, ended, tell };
+}
+
+const cell = (name: string, text: string) => compileCell(name, text);
+const slow = `import { show, slider, steps } from 'lab';
+const a = slider('a', { min: 0, max: 9, value: 1 });
+for await (const i of steps(200)) { await new Promise((r) => setTimeout(r, 1)); }
+show('a', String(a));`;
+
+test('a control that moves supersedes the run: one output, the newest', async () => {
+  const { said, ended, tell } = bothEnds();
+  tell({ type: 'load', notebook: { slug: 't', cells: [cell('experiment', slow)] } });
+  const last = ended(3);
+  for (const run of [1, 2, 3]) tell({ type: 'run', run, settings: { a: run } });
+  await last;
+  expect(ofType(said, 'run-end').map(({ run, outcome }) => [run, outcome])).toEqual([
+    [1, 'stopped'],
+    [3, 'done'],
+  ]);
+  expect(ofType(said, 'output').map(({ run, shown }) => [run, shown.output])).toEqual([
+    [3, { kind: 'text', markdown: '3' }],
+  ]);
+});
+
+test('Stop ends a run at the next step', async () => {
+  const { said, ended, tell } = bothEnds();
+  tell({ type: 'load', notebook: { slug: 't', cells: [cell('experiment', slow)] } });
+  const end = ended(1);
+  tell({ type: 'run', run: 1, settings: {} });
+  setTimeout(() => tell({ type: 'stop', run: 1 }), 60);
+  await end;
+  expect(ofType(said, 'run-end')[0].outcome).toBe('stopped');
+  expect(ofType(said, 'output')).toEqual([]);
+});
+
+test('a moved control reruns its cell and those that import it, no others', async () => {
+  const { said, ended, tell } = bothEnds();
+  const cells = [
+    cell(
+      'first',
+      `import { slider } from 'lab';\nexport const a = slider('a', { min: 0, max: 9, value: 1 });`,
+    ),
+    cell('second', `import { a } from './first';\nimport { show } from 'lab';\nshow('a', String(a));`),
+    cell(
+      'third',
+      `import { show, slider } from 'lab';\nshow('b', String(slider('b', { min: 0, max: 9, value: 1 })));`,
+    ),
+  ];
+  tell({ type: 'load', notebook: { slug: 't', cells } });
+  let end = ended(1);
+  tell({ type: 'run', run: 1, settings: {} });
+  await end;
+  end = ended(2);
+  tell({ type: 'run', run: 2, settings: { a: 5 } });
+  await end;
+  const of = (type: 'cell-start' | 'cell-kept') =>
+    ofType(said, type)
+      .filter(({ run }) => run === 2)
+      .map((m) => m.cell);
+  expect(of('cell-start')).toEqual(['first', 'second']);
+  expect(of('cell-kept')).toEqual(['third']);
+  expect(ofType(said, 'output').at(-1)!.shown.output).toEqual({ kind: 'text', markdown: '5' });
+});
+
+test('a value outside its control’s range is brought inside', async () => {
+  const { said, ended, tell } = bothEnds();
+  const text = `import { select, show, slider } from 'lab';
+show('values', [slider('a', { min: 0, max: 9, value: 1 }), select('b', { options: [8, 14] })].join());`;
+  tell({ type: 'load', notebook: { slug: 't', cells: [cell('experiment', text)] } });
+  const end = ended(1);
+  tell({ type: 'run', run: 1, settings: { a: 99, b: '14' } });
+  await end;
+  expect(ofType(said, 'output')[0].shown.output).toEqual({ kind: 'text', markdown: '9,14' });
+});
