@@ -83,6 +83,6 @@ const software = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /** How tests start a browser; with `webgpu`, on the software adapter, which every machine has. */
 export function launchOptions({ webgpu = false } = {}): LaunchOptions {
-  const args = [...(isRoot() ? ['--no-sandbox'] : []), ...quiet, ...(webgpu ? software : [])];
+  const args = [...(isRoot() ? ['--no-sandbox'] : []), ...quiet, ...(webgpu ? software : ['--disable-gpu'])];
   return { executablePath: installedBrowser(), headless: true, args };
 }
