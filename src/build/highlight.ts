@@ -82,6 +82,7 @@ export async function highlightCell(name: string, source: string, keys: string[]
         pre(node) {
           delete node.properties.style;
           node.properties.role = 'group';
+          node.properties['data-pagefind-weight'] = '0.5';
           node.properties['aria-label'] = `${name}.ts`;
         },
       },

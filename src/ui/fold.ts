@@ -3,7 +3,7 @@ export function folds(document: Document): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-unfold]'))
     button.addEventListener('click', () => toggle(button));
   const openTarget = () => {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
     const button = target?.closest('.code.long:not(.unfolded)')?.querySelector<HTMLElement>('[data-unfold]');
     if (!button) return;
     toggle(button);

@@ -33,6 +33,7 @@ class SearchBox {
     dialog.addEventListener('keydown', (event) => this.walk(event));
     dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
     this.form.addEventListener('submit', (event) => this.submit(event));
+    this.form.querySelector('button')!.addEventListener('click', () => dialog.close());
   }
 
   open(): void {
@@ -104,11 +105,13 @@ class SearchBox {
   }
 
   private show(items: HTMLElement[], words: string): void {
+    if (this.list.contains(this.dialog.ownerDocument.activeElement)) return; // a late answer: the reader is walking
     this.list.replaceChildren(...items);
     this.say(words);
   }
 
   private walk(event: KeyboardEvent): void {
+    if (event.key === 'Escape') return this.dialog.close(); // a search field would only clear itself
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || (event.target as Element).matches('select')) return;
     const stops: HTMLElement[] = [this.input, ...this.links];
@@ -117,9 +120,8 @@ class SearchBox {
     stops[(at + step + stops.length) % stops.length].focus();
   }
 
-  /** Enter in the field goes to the first result; the button at its end closes. */
+  /** Enter in the field goes to the first result. */
   private submit(event: SubmitEvent): void {
-    if (event.submitter?.matches(':focus')) return;
     event.preventDefault();
     this.links[0]?.click();
   }

@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { distFolder } from './dist.ts';
-import { expect, test } from './fixture.ts';
+import { expect as base, test } from './fixture.ts';
+
+const expect = base.configure({ timeout: 20_000 });
 
 test('"/" opens the search, arrows walk the results by heading, Enter follows, Esc closes', async ({
   page,
@@ -49,14 +51,16 @@ test('a filter narrows, and says when nothing is left', async ({ page, site }) =
   await expect(page.locator('.search-status')).toHaveText('Nothing holds “zzyzxq”.');
 });
 
-test('outputs and code are not indexed', async ({ page, site }) => {
-  await page.goto(site.base);
+test('outputs and rows of checks are not indexed', async ({ page, site }) => {
+  await page.goto(site.url('papers/hopfield/'));
+  await expect(page.locator('.checks')).toContainText('without it');
   await page.keyboard.press('/');
-  await page.keyboard.type('noUncheckedThing linearWeights overlap.mul');
+  await page.keyboard.type('"without it"');
   await expect(page.locator('.search-status')).toHaveText(/Nothing holds/);
 });
 
-test('from the disk the search says in one sentence what it needs', async ({ page }) => {
+test('from the disk the search says in one sentence what it needs', async ({ page, site }) => {
+  site.allow(/request to another host: file:/);
   await page.goto(`${pathToFileURL(distFolder())}/index.html`);
   await page.keyboard.press('/');
   await expect(page.locator('.search-status')).toHaveText(/^Search needs a server for now/);
