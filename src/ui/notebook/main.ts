@@ -42,6 +42,10 @@ document.addEventListener('input', (event) => {
   const input = target(event, '[data-key]') as ControlInput | null;
   if (input && sectionOf(input)?.contains(input)) withLive(input, (live) => live.moved(input));
 });
+document.addEventListener('input', (event) => {
+  const range = target(event, '[data-scrub]') as HTMLInputElement | null;
+  if (range) withLive(range, (live) => live.scrub(range));
+});
 document.addEventListener('submit', (event) => target(event, 'form.controls') && event.preventDefault());
 for (const type of ['pointerover', 'focusin']) {
   document.addEventListener(type, (event) => {

@@ -16,6 +16,8 @@ export interface Live {
   stop(): void;
   /** A reader moved this input. */
   moved(input: ControlInput): void;
+  /** A reader moved the slider of a figure. */
+  scrub(range: HTMLInputElement): void;
   /** Sets controls, others to their defaults, and runs. */
   set(settings: Settings): void;
 }
@@ -28,7 +30,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
   let settings: Settings = settingsOfQuery(location.search, [...controls.values()]);
   let verdict: Verdict | undefined;
   let shownIds = new Set<string>();
-  const view = createView(section);
+  const view = createView(section, recording);
   const status = createStatus(section);
   const runner = createRunner(
     notebook,
@@ -67,7 +69,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
       view.show(shown);
     },
     check({ check }) {
-      view.check(check, recording);
+      view.check(check);
       mark(section);
     },
     progress: ({ label, done, total }) => status.progress(label, done, total),
@@ -116,7 +118,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
   };
   bound.write(settings);
   bindBreaks(section, () => settings, set);
-  return { run, warm: runner.warm, stop: runner.stop, moved: bound.moved, set };
+  return { run, warm: runner.warm, stop: runner.stop, moved: bound.moved, scrub: view.scrub, set };
 }
 
 /** Keeps the address true to what is on screen, where the browser lets a page do so. */

@@ -4,13 +4,12 @@ import type {
   ControlSpec,
   ControlValue,
   Recording,
-  ScrubOutput,
   Shown,
 } from '../../protocol.ts';
 import { renderCheck, renderControl, renderOutput, showFrame } from '../../render/index.ts';
 
 /** The notebook's place on the page: finds its parts and writes into them. Knows nothing of runs. */
-export function createView(section: HTMLElement) {
+export function createView(section: HTMLElement, recording: Recording) {
   const drawn = new Map<string, Shown>();
   const dirty = new Set<string>();
   let frame = 0;
@@ -46,12 +45,6 @@ export function createView(section: HTMLElement) {
     const figure = renderOutput(shown.output, document, { id: shown.id, width: widthOf(slot) });
     slot.replaceChildren(figure);
     slot.classList.add('live');
-    if (shown.output.kind === 'scrub') listenToScrub(figure, shown.output);
-  }
-
-  function listenToScrub(figure: Element, output: ScrubOutput): void {
-    const range = figure.querySelector<HTMLInputElement>('[data-scrub]');
-    range?.addEventListener('input', () => showFrame(figure, output, Number(range.value), document));
   }
 
   return {
@@ -66,14 +59,21 @@ export function createView(section: HTMLElement) {
       if (frame) cancelAnimationFrame(frame);
       draw();
     },
+    /** The reader moved the slider of a figure, live or recorded. */
+    scrub(range: HTMLInputElement): void {
+      const id = range.closest<HTMLElement>('[data-output]')?.dataset.output ?? '';
+      const shown = drawn.get(id) ?? recording.shown.find((recorded) => recorded.id === id);
+      const figure = range.closest('figure');
+      if (figure && shown?.output.kind === 'scrub') showFrame(figure, shown.output, Number(range.value), document);
+    },
     /** Takes away outputs that the last run no longer showed. */
     keepOnly(ids: Set<string>): void {
       for (const slot of section.querySelectorAll<HTMLElement>('.outputs [data-output]'))
         if (!ids.has(slot.dataset.output!)) slot.remove();
     },
-    check(check: CheckResult, recording?: Recording): void {
-      const place = recording?.checks.findIndex((c) => c.id === check.id) ?? -1;
-      const row = renderCheck(check, document, place >= 0 ? { broken: recording!.broken[place] } : undefined);
+    check(check: CheckResult): void {
+      const place = recording.checks.findIndex((c) => c.id === check.id);
+      const row = renderCheck(check, document, place >= 0 ? { broken: recording.broken[place] } : undefined);
       const old = section.querySelector(`[data-check="${CSS.escape(check.id)}"]`);
       if (old) old.closest('li')!.replaceWith(row);
       else section.querySelector('.checks')?.append(row);
