@@ -7,7 +7,7 @@ export function folds(document: Document): void {
     const button = target?.closest('.code.long:not(.unfolded)')?.querySelector<HTMLElement>('[data-unfold]');
     if (!button) return;
     toggle(button);
-    target.scrollIntoView();
+    target?.scrollIntoView();
   };
   window.addEventListener('hashchange', openTarget);
   openTarget();

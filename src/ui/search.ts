@@ -111,7 +111,7 @@ class SearchBox {
   }
 
   private walk(event: KeyboardEvent): void {
-    if (event.key === 'Escape') return this.dialog.close(); // a search field would only clear itself
+    if (event.key === 'Escape') this.dialog.close(); // a search field would only clear itself
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || (event.target as Element).matches('select')) return;
     const stops: HTMLElement[] = [this.input, ...this.links];
