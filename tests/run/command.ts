@@ -14,7 +14,10 @@ export function run(script: string, args: string[], env: Record<string, string> 
   });
   return new Promise((done) => {
     child.on('error', () => done(1));
-    child.on('close', (code) => done(code ?? 1));
+    child.on('close', (code, signal) => {
+      if (code !== 0) console.log(`${script} ended with ${signal ?? `exit code ${code}`}`);
+      done(code ?? 1);
+    });
   });
 }
 
