@@ -2,7 +2,7 @@
  * What a page may load: its own origin and blobs made on it, nothing else. No inline script anywhere; style
  * attributes are allowed because KaTeX and Shiki write them. 'wasm-unsafe-eval' is for the search and for tfjs.
  */
-export const policy = [
+const directives = [
   "default-src 'self'",
   "script-src 'self' blob: 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
@@ -14,4 +14,14 @@ export const policy = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
-].join('; ');
+];
+
+/** While writing, Vite puts styles and its client into the page itself; a built page has neither. */
+const whileWriting = directives.map((directive) =>
+  directive
+    .replace(/^(script-src|style-src) /, "$1 'unsafe-inline' ")
+    .replace(/^connect-src /, 'connect-src ws: '),
+);
+
+/** The policy of a built page, or of one served by `astro dev`. */
+export const policyFor = (dev: boolean): string => (dev ? whileWriting : directives).join('; ');

@@ -9,7 +9,9 @@ import { pageProblems } from './page.ts';
 
 /** Folders of content/papers that hold a page, whether or not a section lists them. */
 const folders = (): string[] =>
-  (only.length > 0 ? only : readdirSync('content/papers')).filter((slug) => existsSync(`content/papers/${slug}/index.mdx`));
+  (only.length > 0 ? only : readdirSync('content/papers')).filter((slug) =>
+    existsSync(`content/papers/${slug}/index.mdx`),
+  );
 
 const guidePages = (): string[] =>
   existsSync('content/guide') ? readdirSync('content/guide').map((file) => file.replace(/\.mdx?$/, '')) : [];
