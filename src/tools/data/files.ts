@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type StoredFile, writeStored } from '../../lab/safetensors-bytes.ts';
@@ -43,7 +43,16 @@ const section = (recipe: Recipe) => `
 ${recipe.files.map(row).join('\n')}
 `;
 
-/** Writes `SOURCES.md` from the recipes and the files as they lie there. */
+const sources = join(folder, 'SOURCES.md');
+const weights = '\n## Weights';
+
+/** The part on pretrained weights, written by hand: a row a file, as above, and the script that trained it. */
+function weightsPart(): string {
+  const text = existsSync(sources) ? readFileSync(sources, 'utf8') : '';
+  return text.includes(weights) ? text.slice(text.indexOf(weights)) : '';
+}
+
+/** Writes `SOURCES.md` from the recipes and the files as they lie there; keeps what it says of weights. */
 export function writeSources(recipes: Recipe[]): void {
-  writeFileSync(join(folder, 'SOURCES.md'), preface + recipes.map(section).join(''));
+  writeFileSync(sources, preface + recipes.map(section).join('') + weightsPart());
 }
