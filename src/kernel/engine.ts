@@ -23,7 +23,7 @@ const engine = () => tf.engine() as unknown as Engine;
  * Counts kernels and bytes from now on, and stops a run that allocates without end.
  * The engine has no hooks for either; its two methods are wrapped once.
  */
-export function watchEngine(limit = 1.5 * 2 ** 30): Meter {
+export function watchEngine(limit = 2 ** 30): Meter {
   const meter: Meter = {
     kernels: 0,
     peakBytes: 0,

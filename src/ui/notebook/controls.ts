@@ -13,7 +13,8 @@ export function bindControls(
   changed: (key: string, value: ControlValue) => void,
 ) {
   const inputs = () => [...section.querySelectorAll<ControlInput>('[data-key]')];
-  const specOf = (input: ControlInput) => specs.get(input.dataset.key!) ?? (input.dataset.key === 'seed' ? seed : undefined);
+  const specOf = (input: ControlInput) =>
+    specs.get(input.dataset.key!) ?? (input.dataset.key === 'seed' ? seed : undefined);
 
   return {
     /** A reader moved an input. */

@@ -10,7 +10,10 @@ const attached = new Map<HTMLElement, Promise<Live>>();
 
 /** The notebook an element belongs to: the one around it, else the page's first. */
 function sectionOf(element: Element): HTMLElement | null {
-  return element.closest<HTMLElement>('.notebook[data-slug]') ?? document.querySelector<HTMLElement>('.notebook[data-slug]');
+  return (
+    element.closest<HTMLElement>('.notebook[data-slug]') ??
+    document.querySelector<HTMLElement>('.notebook[data-slug]')
+  );
 }
 
 function withLive(element: Element, act: (live: Live) => void): void {
@@ -25,14 +28,17 @@ function withLive(element: Element, act: (live: Live) => void): void {
   });
 }
 
-const target = (event: Event, selector: string) => (event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null);
+const target = (event: Event, selector: string) =>
+  event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null;
 
 document.addEventListener('click', (event) => {
   const run = target(event, '[data-run]');
   const stop = target(event, '[data-stop]');
   const link = target(event, 'a[data-set]');
+  const breaks = target(event, 'button[data-breaks]');
   if (run) withLive(run, (live) => live.run(true));
   if (stop) withLive(stop, (live) => live.stop());
+  if (breaks) withLive(breaks, (live) => live.breakIt(breaks.dataset.breaks!));
   if (!link) return;
   event.preventDefault();
   withLive(link, (live) => live.set(JSON.parse(link.dataset.set!)));

@@ -1,7 +1,7 @@
 import type { BackendName, ControlSpec, FromKernel, Settings, Verdict } from '../../protocol.ts';
-import { bindBreaks, mark } from './breaks.ts';
-import { bindControls } from './controls.ts';
+import { createBreaks } from './breaks.ts';
 import type { ControlInput } from './control-value.ts';
+import { bindControls } from './controls.ts';
 import { createRunner } from './runner.ts';
 import { queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
 import { paper } from './site.ts';
@@ -18,6 +18,8 @@ export interface Live {
   moved(input: ControlInput): void;
   /** A reader moved the slider of a figure. */
   scrub(range: HTMLInputElement): void;
+  /** A reader pressed "Break it" or "Mend it" of a check. */
+  breakIt(breaks: string): void;
   /** Sets controls, others to their defaults, and runs. */
   set(settings: Settings): void;
 }
@@ -70,7 +72,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
     },
     check({ check }) {
       view.check(check);
-      mark(section);
+      breaks.mark();
     },
     progress: ({ label, done, total }) => status.progress(label, done, total),
     'cell-error': ({ cell, error }) => view.error(cell, error),
@@ -111,14 +113,26 @@ export async function attach(section: HTMLElement): Promise<Live> {
     settings = { ...settings, [key]: value };
     run();
   });
-  const set = (next: Settings) => {
+  const put = (next: Settings) => {
     settings = { ...next };
     bound.write(settings);
     run();
   };
+  const breaks = createBreaks(section, () => settings, put);
+  const set = (next: Settings) => {
+    breaks.forget();
+    put(next);
+  };
   bound.write(settings);
-  bindBreaks(section, () => settings, set);
-  return { run, warm: runner.warm, stop: runner.stop, moved: bound.moved, scrub: view.scrub, set };
+  return {
+    run,
+    warm: runner.warm,
+    stop: runner.stop,
+    moved: bound.moved,
+    scrub: view.scrub,
+    set,
+    breakIt: breaks.toggle,
+  };
 }
 
 /** Keeps the address true to what is on screen, where the browser lets a page do so. */

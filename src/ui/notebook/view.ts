@@ -1,11 +1,4 @@
-import type {
-  CellError,
-  CheckResult,
-  ControlSpec,
-  ControlValue,
-  Recording,
-  Shown,
-} from '../../protocol.ts';
+import type { CellError, CheckResult, ControlSpec, ControlValue, Recording, Shown } from '../../protocol.ts';
 import { renderCheck, renderControl, renderOutput, showFrame } from '../../render/index.ts';
 
 /** The notebook's place on the page: finds its parts and writes into them. Knows nothing of runs. */
@@ -64,7 +57,8 @@ export function createView(section: HTMLElement, recording: Recording) {
       const id = range.closest<HTMLElement>('[data-output]')?.dataset.output ?? '';
       const shown = drawn.get(id) ?? recording.shown.find((recorded) => recorded.id === id);
       const figure = range.closest('figure');
-      if (figure && shown?.output.kind === 'scrub') showFrame(figure, shown.output, Number(range.value), document);
+      if (figure && shown?.output.kind === 'scrub')
+        showFrame(figure, shown.output, Number(range.value), document);
     },
     /** Takes away outputs that the last run no longer showed. */
     keepOnly(ids: Set<string>): void {

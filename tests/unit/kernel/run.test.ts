@@ -101,7 +101,7 @@ describe('an error', () => {
   test('allocation without end stops before the machine does', async () => {
     const error = await errorOf(`${lab}const all = [];\nwhile (true) all.push(tf.zeros([1e7]));`);
     expect(error).toMatchObject({ kind: 'memory', line: 4 });
-    expect(error?.message).toContain('more than the 1536 MB');
+    expect(error?.message).toContain('more than the 1024 MB');
   });
   test('a NaN never holds and is no error', async () => {
     const run = await kernel.runOnce({
