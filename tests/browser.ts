@@ -54,7 +54,12 @@ function download(): void {
 function installFromSystem(): void {
   if (!isRoot() || !onPath('apt-get')) return;
   if (!attempt('the package manager', 'apt-get', ['update'], downloadLimit)) return;
-  attempt('the package manager', 'apt-get', ['install', '-y', 'chromium', 'chromium-headless-shell'], 10 * downloadLimit);
+  attempt(
+    'the package manager',
+    'apt-get',
+    ['install', '-y', 'chromium', 'chromium-headless-shell'],
+    10 * downloadLimit,
+  );
 }
 
 /** A browser for the tests; installs one where there is none. Says what it did; undefined when nothing worked. */

@@ -155,8 +155,9 @@ for (const paper of papers) {
       await page.goto(site.url(paper));
       const line = page.locator('.code.long .line').last();
       test.skip((await line.count()) === 0, 'no long cell on this page');
-      await page.goto(`${site.url(paper)}#${await line.getAttribute('id')}`);
-      await page.reload();
+      const address = `${site.url(paper)}#${await line.getAttribute('id')}`;
+      await page.goto('about:blank');
+      await page.goto(address);
       await expect(line).toBeInViewport();
     });
   });

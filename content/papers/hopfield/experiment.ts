@@ -1,16 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  bound,
-  check,
-  curve,
-  ink,
-  Plot,
-  random,
-  show,
-  steps,
-  toNumber,
-  variant,
-} from 'lab';
+import { bound, check, curve, ink, Plot, random, show } from 'lab';
+import { steps, toNumber, variant } from 'lab';
 import { classical, linearWeights, weights } from './mechanism';
 
 const rules = { softmax: weights, linear: linearWeights };

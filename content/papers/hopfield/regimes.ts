@@ -1,15 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  bound,
-  check,
-  curve,
-  Plot,
-  random,
-  show,
-  steps,
-  toggle,
-  toNumber,
-} from 'lab';
+import { bound, check, curve, Plot, random, show } from 'lab';
+import { steps, toggle, toNumber } from 'lab';
 import { weigh } from './experiment';
 import { effective } from './mechanism';
 

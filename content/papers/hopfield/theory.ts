@@ -1,25 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  ink,
-  Plot,
-  random,
-  select,
-  show,
-  steps,
-  toArray,
-  toggle,
-  toNumber,
-} from 'lab';
+import { check, curve, ink, Plot, random, select, show } from 'lab';
+import { steps, toArray, toggle, toNumber } from 'lab';
 import { weigh } from './experiment';
-import {
-  attention,
-  energy,
-  errorBound,
-  separation,
-  update,
-} from './mechanism';
+import { attention, energy, errorBound } from './mechanism';
+import { separation, update } from './mechanism';
 
 const updateScale = select('updateScale', {
   label: 'β of the update, times',
