@@ -2,7 +2,6 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
 import { checkedContent } from './src/build/checks/integration.ts';
-import { katexCss } from './src/build/katex-css.ts';
 import { katexHast } from './src/build/katex-hast.ts';
 import { relativeUrls } from './src/build/relative.ts';
 import { searchIndex } from './src/build/search-index.ts';
@@ -17,7 +16,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   integrations: [mdx(), checkedContent(), siteFiles(), relativeUrls(), searchIndex()],
   build: { inlineStylesheets: 'never' },
-  vite: { plugins: [katexCss], build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 } },
   markdown: {
     processor: satteri({ features: { math: true, headingAttributes: true }, hastPlugins: [katexHast] }),
     syntaxHighlight: 'shiki',

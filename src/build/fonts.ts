@@ -3,14 +3,16 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import subsetFont from 'subset-font';
+import { katexStyles, leanKatexCss } from './katex-css.ts';
+import { katexParts } from './katex-fonts.ts';
 
 type Axes = Record<string, number | { min: number; max: number }>;
 
-/** One file of the site's type. Several sources: the first that has the letters. */
+/** One file of the site's type: a face cut to the letters it is needed for. */
 interface Face {
   file: string;
   source: string;
-  axes: Axes;
+  axes?: Axes;
   letters: 'latin' | 'greek';
 }
 
@@ -88,14 +90,19 @@ async function letters(root: string): Promise<Record<Face['letters'], string>> {
 /** Where the stylesheet and the layout find the faces. */
 const folder = '.cache/fonts';
 
-/** Cuts every face to the letters of the site; one that is there already, from the same letters, stays. */
+/** Cuts every face to the letters of the site, and KaTeX's stylesheet to match; what is there already stays. */
 export async function makeFonts(root = process.cwd()): Promise<void> {
   const wanted = await letters(root);
   await mkdir(path.join(root, folder), { recursive: true });
-  await Promise.all(faces.map((face) => cut(root, face, wanted[face.letters])));
+  const katex = await readFile(path.join(root, 'node_modules/katex/dist/katex.min.css'), 'utf8');
+  await writeFile(path.join(root, katexStyles), leanKatexCss(katex));
+  await Promise.all([
+    ...faces.map((face) => cut(root, face, wanted[face.letters])),
+    ...katexParts.map((part) => cut(root, part, part.letters)),
+  ]);
 }
 
-async function cut(root: string, face: Face, wanted: string): Promise<void> {
+async function cut(root: string, face: Omit<Face, 'letters'>, wanted: string): Promise<void> {
   const source = await readFile(path.join(root, face.source));
   const key = createHash('sha256')
     .update(source)

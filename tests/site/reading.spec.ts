@@ -94,7 +94,7 @@ for (const paper of papers) {
       expect(await page.evaluate(() => (window as any).moved)).toBeLessThan(0.01);
     });
 
-    test('its type weighs at most 160 kB', async ({ page, site }) => {
+    test('its type weighs at most 150 kB', async ({ page, site }) => {
       await page.goto(site.url(paper));
       await page.evaluate(() => document.fonts.ready);
       const bytes = await page.evaluate(() => {
@@ -103,7 +103,7 @@ for (const paper of papers) {
       });
       console.log(`fonts of ${paper}: ${(bytes / 1000).toFixed(0)} kB`);
       expect(bytes).toBeGreaterThan(60_000);
-      expect(bytes).toBeLessThan(160_000);
+      expect(bytes).toBeLessThan(150_000);
     });
 
     test('a symbol lights its letters, code, control and row: by pointer, keyboard and tap', async ({

@@ -1,0 +1,40 @@
+const fonts = 'node_modules/katex/dist/fonts';
+
+/** Letters most formulas are made of; a browser fetches the other part of a face only for a page that needs it. */
+const main = [
+  ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)),
+  ...'\u00a0\u200b\u2061·±×…⋯−∗←→⇒↦∈∉∥∣≤≥≈≠≡∼∞∂∇⊤⟨⟩⋅ℓ∝′∑∏√∘⊙⊕⊗∀∃∩∪⊂⊆≪≫ˆ˜¯˙˘ˇΓΔΘΛΞΠΣΥΦΨΩ',
+].join('');
+const blackboard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** Everything KaTeX's faces hold: text, symbols, and the shapes they keep among the private letters. */
+const every = [...range(0x20, 0x3000), ...range(0xe000, 0xe100)]
+  .map((code) => String.fromCodePoint(code))
+  .join('');
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i);
+}
+const other = (letters: string) => [...every].filter((letter) => !letters.includes(letter)).join('');
+
+/** A face of KaTeX in two files: what formulas are mostly made of, and the rest. */
+export const katexParts = [
+  { face: 'KaTeX_Main-Regular', common: main },
+  { face: 'KaTeX_AMS-Regular', common: blackboard },
+].flatMap(({ face, common }) => [
+  { face, file: `${face}-common`, source: `${fonts}/${face}.woff2`, letters: common },
+  { face, file: `${face}-rest`, source: `${fonts}/${face}.woff2`, letters: other(common) },
+]);
+
+const hex = (code: number) => code.toString(16);
+
+/** The letters as a `unicode-range`. */
+export function unicodeRange(letters: string): string {
+  const codes = [...new Set([...letters].map((letter) => letter.codePointAt(0)!))].sort((a, b) => a - b);
+  const runs: [number, number][] = [];
+  for (const code of codes) {
+    const last = runs.at(-1);
+    if (last && last[1] === code - 1) last[1] = code;
+    else runs.push([code, code]);
+  }
+  return runs.map(([from, to]) => (from === to ? `U+${hex(from)}` : `U+${hex(from)}-${hex(to)}`)).join(',');
+}
