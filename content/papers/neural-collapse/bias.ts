@@ -1,25 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  bound,
-  check,
-  curve,
-  ink,
-  Plot,
-  parameters,
-  random,
-  sgd,
-  show,
-  steps,
-  toArray,
-  toggle,
-} from 'lab';
-import {
-  classMeans,
-  cosines,
-  gradients,
-  labelsOf,
-  start,
-} from './mechanism';
+import { bound, check, curve, ink, Plot, parameters } from 'lab';
+import { random, sgd, show, steps, toArray, toggle } from 'lab';
+import { classMeans, cosines, gradients } from './mechanism';
+import { labelsOf, start } from './mechanism';
 
 const lastBias = toggle('lastBias', {
   label: 'a last bias, without decay',

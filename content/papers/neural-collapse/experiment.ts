@@ -1,24 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  images,
-  parameters,
-  random,
-  select,
-  sgd,
-  show,
-  slider,
-  steps,
-  toNumber,
-} from 'lab';
-import {
-  classMeans,
-  cosines,
-  gradients,
-  labelsOf,
-  start,
-  withinVariance,
-} from './mechanism';
+import { check, images, parameters, random, select } from 'lab';
+import { sgd, show, slider, steps, toNumber } from 'lab';
+import { classMeans, cosines, gradients } from './mechanism';
+import { labelsOf, start, withinVariance } from './mechanism';
 
 const classSizes = select('classSizes', {
   label: 'samples in the four classes',

@@ -1,11 +1,6 @@
 import { check, ink, linalg, Plot, show } from 'lab';
-import {
-  depth,
-  labels,
-  layers,
-  sizes,
-  weightDecay,
-} from './experiment';
+import { depth, labels, layers, sizes } from './experiment';
+import { weightDecay } from './experiment';
 import { strength } from './theory';
 
 const bars: { layer: string; i: number; value: number }[] = [];

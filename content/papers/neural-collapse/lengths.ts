@@ -1,21 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  ink,
-  Plot,
-  select,
-  show,
-  toArray,
-} from 'lab';
-import {
-  depth,
-  labels,
-  layers,
-  means,
-  sizes,
-  weightDecay,
-} from './experiment';
+import { check, curve, ink, Plot, select, show } from 'lab';
+import { toArray } from 'lab';
+import { depth, labels, layers, means, sizes } from './experiment';
+import { weightDecay } from './experiment';
 import { cosines } from './mechanism';
 import { lengths } from './theory';
 

@@ -1,24 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  bound,
-  check,
-  ink,
-  Plot,
-  parameters,
-  random,
-  select,
-  sgd,
-  show,
-  slider,
-  steps,
-  toArray,
-} from 'lab';
-import {
-  classMeans,
-  gradients,
-  labelsOf,
-  start,
-} from './mechanism';
+import { bound, check, ink, Plot, parameters, random } from 'lab';
+import { select, sgd, show, slider, steps, toArray } from 'lab';
+import { classMeans, gradients, labelsOf } from './mechanism';
+import { start } from './mechanism';
 import { lengths, threshold } from './theory';
 
 const minorityDecay = slider('minorityDecay', {
