@@ -34,7 +34,7 @@ test('a slider moves its figure; the address follows, and brings it back', async
   await slider.fill('0');
   await notebook.ended('done');
   await expect(page).toHaveURL(/beta=0\.05/);
-  await expect(page.locator('[data-check="half-digits-completed-to-the-right-one"]').first()).toBeVisible();
+  await expect(page.locator('[data-check="half-digits-completed-to-a-wrong-one"]').first()).toBeVisible();
   await expect(page.locator('.checks .check.fails')).toHaveCount(1);
   await page.goto(page.url());
   await page.locator('[data-run]').first().hover();
