@@ -1,0 +1,83 @@
+import { check, curve, ink, Plot, random, select, show } from 'lab';
+import { slider, steps, toArray } from 'lab';
+import { lastOnly } from './mechanism';
+import { begin, draw, layers } from './tasks';
+import { grade, hire, learn, memory, messages } from './team';
+
+const size = { min: 1, max: 5, value: 3, step: 1 };
+const agents = slider('agents', {
+  label: 'agents in a layer',
+  ...size,
+});
+const options = ['chosen', 'vote', 'sum', 'leader'];
+const aggregation = select('aggregation', { options });
+
+const fixed = options.indexOf(aggregation) - 1;
+const choice = Array(3).fill(Math.max(fixed, 0));
+const start = begin(random, 5);
+const crew = () => hire(start, agents);
+const team = { prompts: crew(), choice, fixed, messages, memory };
+const last = { ...team, prompts: crew(), messages: lastOnly };
+export const before = start;
+export const after = team.prompts;
+
+const exam = draw(random, 400);
+const parts = [...layers, 'answers'];
+const rows: {
+  round: number;
+  part: string;
+  back: number;
+  last: number;
+}[] = [];
+async function examine(round: number) {
+  const back = await toArray(grade(team, exam));
+  const only = await toArray(grade(last, exam));
+  parts.forEach((part, i) => {
+    rows.push({ round, part, back: back[i], last: only[i] });
+  });
+  show('learning', figure());
+}
+await examine(0);
+for await (const i of steps(12, 'rounds')) {
+  const { asked, truth } = draw(random, 24);
+  const attention = random.uniform([5, 24]);
+  await learn(team, asked, truth, attention);
+  await learn(last, asked, truth, attention);
+  await examine(i + 1);
+}
+
+function figure() {
+  const at = { x: 'round', fx: 'part', dots: false };
+  const baseline = { ink: ink.baseline, label: 'last layer only' };
+  return Plot.plot({
+    title: 'Passed back, critiques teach every layer',
+    x: { label: 'rounds of critique', ticks: [0, 6] },
+    y: { label: 'right, in %', percent: true, domain: [0, 100] },
+    fx: { domain: parts },
+    marks: [
+      curve(rows, { ...at, y: 'last', ...baseline }),
+      curve(rows, { ...at, y: 'back', label: 'passed back' }),
+    ],
+  });
+}
+
+const end = rows.slice(-4);
+const fewest = Math.min(...end.slice(0, 3).map((row) => row.back));
+const breaks = { messages: 'lastOnly' };
+const failed = 1 - end[3].back;
+check('fresh tasks failed after twelve rounds', failed, {
+  below: 0.05,
+  because: 'blame finds the wrong lines of every layer',
+  breaks,
+});
+const lead = end[3].back - end[3].last;
+check('lead over critiques to the last layer only', lead, {
+  above: 0.25,
+  because: 'an output layer cannot repair what it is given',
+  breaks,
+});
+check('lines still wrong in the worst layer', 1 - fewest, {
+  below: 0.1,
+  because: 'false explanations scatter, the true one returns',
+  breaks,
+});
