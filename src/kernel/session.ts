@@ -10,7 +10,7 @@ import { runNotebook } from './run-notebook.ts';
  */
 export function createSession(around: Around) {
   // The author's line lies below a dozen frames of tfjs.
-  Error.stackTraceLimit = 60;
+  (Error as { stackTraceLimit?: number }).stackTraceLimit = 60;
   const assets = createAssets((message) => around.post(message));
   let cells: CellRun[] = [];
   let notebook: Notebook | undefined;

@@ -52,7 +52,6 @@ document.addEventListener('input', (event) => {
   const range = target(event, '[data-scrub]') as HTMLInputElement | null;
   if (range) withLive(range, (live) => live.scrub(range));
 });
-document.addEventListener('submit', (event) => target(event, 'form.controls') && event.preventDefault());
 for (const type of ['pointerover', 'focusin']) {
   document.addEventListener(type, (event) => {
     const near = target(event, '[data-run], .controls');

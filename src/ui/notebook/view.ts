@@ -35,7 +35,7 @@ export function createView(section: HTMLElement, recording: Recording) {
   }
 
   function fill(slot: HTMLElement, shown: Shown): void {
-    const figure = renderOutput(shown.output, document, { id: shown.id, width: widthOf(slot) });
+    const figure = renderOutput(shown.output, document, { width: widthOf(slot) });
     slot.replaceChildren(figure);
     slot.classList.add('live');
   }
@@ -73,6 +73,7 @@ export function createView(section: HTMLElement, recording: Recording) {
       else section.querySelector('.checks')?.append(row);
     },
     control(spec: ControlSpec, value: ControlValue): void {
+      if (section.classList.contains('compact')) return; // shows the controls it was given
       const form = part(spec.cell, '.controls');
       if (!form || form.querySelector(`[data-key="${CSS.escape(spec.key)}"]`)) return;
       form.append(renderControl(spec, value, document));
