@@ -5,6 +5,7 @@ import { probe } from './adapter.ts';
 import { correctGradients } from './gradients.ts';
 import { selfTest } from './self-test.ts';
 import { completeWasm } from './wasm.ts';
+import { correctWebgpu } from './webgpu.ts';
 
 /** How this place gets each backend: loads its code, which registers it with tfjs. */
 export type Loaders = Record<BackendName, () => Promise<void>>;
@@ -80,6 +81,7 @@ const start: Record<BackendName, (options: ChooseOptions) => Promise<Device>> = 
     if ('refused' in found) return { words: '', refused: found.refused };
     await loaders.webgpu();
     await initialise('webgpu');
+    correctWebgpu();
     return { words: found.device };
   },
   async wasm({ loaders }) {

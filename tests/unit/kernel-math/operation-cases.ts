@@ -101,6 +101,15 @@ function reductions(tf: TF): OperationCase[] {
     ...axes.map((name) => make(`${name} of the last axis`, (x) => tf[name](x, -1), cube)),
     ...axes.map((name) => make(`${name} of the first axis`, (x) => tf[name](x, 0, true), cube)),
     ...axes.map((name) => make(`${name} of all`, (x) => tf[name](x), cube)),
+    make('sum of a mask by rows', (x) => tf.sum(tf.greater(x, 0), 1), cube, forward),
+    make(
+      'transpose of integers',
+      (x) => tf.transpose(tf.cast(tf.mul(x, 9), 'int32'), [0, 2, 1]),
+      cube,
+      forward,
+    ),
+    make('transpose of a mask', (x) => tf.transpose(tf.greater(x, 0), [1, 0, 2]), cube, forward),
+    make('addN of twenty', (x) => tf.addN(Array.from({ length: 20 }, (_, k) => tf.mul(x, k))), cube),
     make('sum of a mask', (x) => tf.sum(tf.greater(x, 0)), cube, forward),
     make('mean of integers', (x) => tf.mean(tf.cast(tf.mul(x, 9), 'int32'), 1), cube, forward),
     make(

@@ -1,0 +1,75 @@
+// @vitest-environment node
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
+import { correctWebgpu } from '../../../src/kernel/backends/webgpu.ts';
+import * as tf from '../../../src/kernel/tf.ts';
+
+interface Ran {
+  shaderKey: string;
+  code: string;
+}
+
+/** A 'webgpu' that computes on the CPU and writes down the programs it is given. */
+async function fakeWebgpu(): Promise<{ ran: Ran[]; backend: any; added: number[] }> {
+  await nodeLoaders.cpu();
+  await tf.setBackend('cpu');
+  const Backend = tf.backend().constructor as new () => any;
+  const [ran, added]: [Ran[], number[]] = [[], []];
+  const backend = Object.assign(new Backend(), {
+    firstUse: false,
+    runWebGPUProgram: (p: any) => ran.push({ shaderKey: p.shaderKey, code: p.getUserCode() }),
+  });
+  tf.registerBackend('webgpu', () => backend);
+  const addN = tf.getKernel('AddN', 'cpu')!;
+  const counting: any = (given: any) => {
+    added.push(given.inputs.length);
+    return addN.kernelFunc(given);
+  };
+  for (const k of tf.getKernelsForBackend('cpu'))
+    tf.registerKernel({ ...k, backendName: 'webgpu', kernelFunc: k === addN ? counting : k.kernelFunc });
+  await tf.setBackend('webgpu');
+  return { ran, backend, added };
+}
+
+describe('the corrected WebGPU backend', () => {
+  let fake: Awaited<ReturnType<typeof fakeWebgpu>>;
+  beforeEach(async () => {
+    fake = await fakeWebgpu();
+    correctWebgpu();
+    correctWebgpu();
+  });
+  afterEach(() => {
+    for (const { kernelName } of tf.getKernelsForBackend('webgpu')) tf.unregisterKernel(kernelName, 'webgpu');
+    tf.removeBackend('webgpu');
+  });
+  const run = (shaderKey: string, dtype: string) => {
+    const program = {
+      shaderKey,
+      outputShape: [4, 5],
+      getUserCode: () => 'setOutputAtIndex(flatIndex, A[0]);',
+    };
+    fake.backend.runWebGPUProgram(program, [{ dtype }], dtype);
+    return fake.ran.at(-1)!;
+  };
+
+  test('running sums of two lengths do not share a program', () => {
+    expect(run('cum_+_false_true', 'float32').shaderKey).toBe('cum_+_false_true_5');
+  });
+
+  test('transposes of integers and masks write integers, those of floats stay', () => {
+    expect(run('transpose_0,2,1', 'int32').code).toBe('setOutputAtIndexI32(flatIndex, A[0]);');
+    expect(run('transpose_0,2,1', 'bool').code).toContain('setOutputAtIndexI32(');
+    expect(run('transpose_0,2,1', 'float32').code).toBe('setOutputAtIndex(flatIndex, A[0]);');
+    expect(run('transposeShared', 'int32').code).toBe('setOutputAtIndex(flatIndex, A[0]);');
+  });
+
+  test('a sum of twenty is made of sums of at most seven, and leaves nothing', async () => {
+    const terms = Array.from({ length: 20 }, (_, k) => tf.scalar(k));
+    const before = fake.backend.numDataIds();
+    const sum = tf.addN(terms);
+    expect((await sum.data())[0]).toBe(190);
+    expect(fake.added).toEqual([7, 7, 7, 2]);
+    expect(fake.backend.numDataIds()).toBe(before + 1);
+    tf.dispose([sum, ...terms]);
+  });
+});
