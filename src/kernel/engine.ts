@@ -76,13 +76,17 @@ function disposeAll(tensors: tf.Tensor[], but: Set<tf.Tensor>): void {
 export const tensorsIn = (container: object): tf.Tensor[] =>
   tensorUtil.getTensorsInContainer(container as tf.TensorContainer);
 
+interface GpuBackend {
+  commandEncoder?: object | null;
+  submitQueue(): void;
+  queue?: { onSubmittedWorkDone(): Promise<unknown> };
+}
+
 /** Resolves when the backend has done what was asked of it so far; at once on a CPU. */
 export async function settle(): Promise<void> {
-  const backend = tf.backend() as unknown as {
-    submitQueue?: () => void;
-    queue?: { onSubmittedWorkDone(): Promise<unknown> };
-  };
+  const backend = tf.backend() as unknown as GpuBackend;
   if (!backend.queue) return;
-  backend.submitQueue?.();
+  // Without an encoder nothing waits to be submitted, and submitting would fail.
+  if (backend.commandEncoder) backend.submitQueue();
   await backend.queue.onSubmittedWorkDone();
 }

@@ -22,7 +22,7 @@ const rows: { beta: number; mixed: number }[] = [];
 const betas = Array.from({ length: 12 }, (_, i) => 0.125 * 2 ** i);
 for await (const beta of steps(betas, 'β')) {
   let state = patterns;
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 25; i++) {
     state = tf.matMul(weigh(state, patterns, beta), patterns);
   }
   const count = effective(weigh(state, patterns, beta)).mean();
