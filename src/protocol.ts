@@ -216,5 +216,13 @@ export type FromKernel =
   | { type: 'progress'; run: number; cell: string; label: string; done: number; total: number }
   | { type: 'cell-end'; run: number; cell: string; milliseconds: number }
   | { type: 'cell-error'; run: number; cell: string; error: CellError }
-  | { type: 'run-end'; run: number; outcome: 'done' | 'stopped' | 'error'; milliseconds: number; kernels: number; peakBytes: number; tensors: number }
+  | {
+      type: 'run-end';
+      run: number;
+      outcome: 'done' | 'stopped' | 'error';
+      milliseconds: number;
+      kernels: number;
+      peakBytes: number;
+      tensors: number;
+    }
   | { type: 'device-lost'; reason: string };

@@ -18,6 +18,8 @@ export interface Around {
   /** Gives up what a cell never needs; called once, before the first cell. */
   giveUpPowers(): void;
   meter?: Meter;
+  /** What the GPU refused since the last cell: it then gives zeros without an error. */
+  refusedByGpu?: string;
 }
 
 /** A cell between runs. */

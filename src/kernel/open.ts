@@ -27,4 +27,7 @@ export async function openBackend(
 function tellWhenLost(around: Around): void {
   const { device } = tf.backend() as unknown as { device?: GPUDevice };
   void device?.lost.then((info) => around.post({ type: 'device-lost', reason: info.message || info.reason }));
+  device?.addEventListener('uncapturederror', (event) => {
+    around.refusedByGpu ??= (event as GPUUncapturedErrorEvent).error.message;
+  });
 }

@@ -36,8 +36,20 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
   );
   if (task.isStopped()) throw new Stopped();
   await settle();
+  mustNotBeRefused(around);
   state.done = true;
   around.post({ type: 'cell-end', run: task.run, cell: name, milliseconds: around.now() - began });
+}
+
+/** @throws when the GPU refused an operation of this cell: its results are zeros. */
+function mustNotBeRefused(around: Around): void {
+  const refused = around.refusedByGpu;
+  around.refusedByGpu = undefined;
+  if (refused)
+    throw new LabError(
+      `the GPU refused an operation, so results of this cell are wrong: ${refused}`,
+      'Run it on WASM.',
+    );
 }
 
 /** What `import` means in a cell: lab, tfjs, or another cell's exports. */

@@ -9,7 +9,6 @@ import type {
 } from '../../src/protocol.ts';
 
 export interface PageRun {
-  verdict: Verdict;
   outcome: string;
   errors: { cell: string; error: { message: string; line?: number } }[];
   shown: Shown[];
@@ -19,55 +18,81 @@ export interface PageRun {
   milliseconds: number;
 }
 
-export interface Wish {
-  slug: string;
-  backend: BackendName;
-  settings: Settings;
-  cut?: number;
-  /** Address of the site's root. */
-  base: string;
+interface TestKernel {
+  worker: Worker;
+  verdict: Verdict;
+  runs: number;
+  hear: (message: FromKernel) => void;
 }
+type Kernels = Window & {
+  kernels?: Partial<Record<BackendName, TestKernel>>;
+  workingPapers?: Record<string, { notebook: Notebook }>;
+};
 
-/**
- * Runs a notebook in a kernel of its own, from inside a page of the site: Playwright sends this function there,
- * so it may use nothing from outside itself.
- */
-export async function runInPage({ slug, backend, settings, cut, base }: Wish): Promise<PageRun> {
-  const load = (url: string) =>
-    new Promise<void>((resolve, reject) => {
-      const script = document.createElement('script');
-      Object.assign(script, { src: url, onload: () => resolve(), onerror: () => reject(new Error(url)) });
-      document.head.append(script);
-    });
-  await load(`${base}_site/papers/${slug}.js`);
-  const { notebook } = (window as unknown as { workingPapers: Record<string, { notebook: Notebook }> })
-    .workingPapers[slug];
+// Playwright sends these functions into a page of the site one by one: they may use nothing from outside themselves.
+
+/** Starts a kernel on a backend, kept on the page; gives its verdict. */
+export async function openKernel({
+  backend,
+  base,
+}: {
+  backend: BackendName;
+  base: string;
+}): Promise<Verdict> {
+  const page = window as Kernels;
+  page.kernels ??= {};
   const boot = `importScripts(${JSON.stringify(`${base}_site/kernel.js`)})`;
   const worker = new Worker(URL.createObjectURL(new Blob([boot], { type: 'text/javascript' })));
-  const result = { errors: [], shown: new Map(), checks: new Map() } as unknown as Omit<
-    PageRun,
-    'shown' | 'checks'
-  > & { shown: Map<string, Shown>; checks: Map<string, CheckResult> };
   const answer = async (name: string) => {
     const response = await fetch(base + (name.startsWith('data/') ? name : `_site/${name}`));
     worker.postMessage({ type: 'asset', name, bytes: await response.arrayBuffer() });
   };
-  await new Promise<void>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
+    const kernel = { worker, runs: 0, hear: () => {} } as unknown as TestKernel;
+    page.kernels![backend] = kernel;
     worker.onerror = (event) => reject(new Error(event.message));
     worker.onmessage = ({ data }: MessageEvent<FromKernel>) => {
       if (data.type === 'want') void answer(data.name);
-      if (data.type === 'opened') result.verdict = data.verdict;
-      if (data.type === 'output') result.shown.set(data.shown.id, data.shown);
-      if (data.type === 'check') result.checks.set(data.check.id, data.check);
-      if (data.type === 'cell-error') result.errors.push(data);
-      if (data.type === 'failed') reject(new Error(data.error.message));
-      if (data.type === 'device-lost') reject(new Error(`device lost: ${data.reason}`));
-      if (data.type === 'run-end') resolve(void Object.assign(result, data));
+      else if (data.type === 'failed') reject(new Error(data.error.message));
+      else if (data.type === 'opened') resolve(data.verdict);
+      else kernel.hear(data);
     };
     worker.postMessage({ type: 'open', backend, allowSoftware: true });
-    worker.postMessage({ type: 'load', notebook });
-    worker.postMessage({ type: 'run', run: 1, settings, cut, force: true });
   });
-  worker.terminate();
-  return { ...result, shown: [...result.shown.values()], checks: [...result.checks.values()] };
+}
+
+/** Runs a paper's notebook in the kernel that `openKernel` left on this page. */
+export async function runNotebook(wish: {
+  slug: string;
+  backend: BackendName;
+  settings: Settings;
+  cut?: number;
+  base: string;
+}): Promise<PageRun> {
+  const { slug, backend, settings, cut, base } = wish;
+  const page = window as Kernels;
+  if (!page.workingPapers?.[slug]) {
+    await new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      Object.assign(script, { src: `${base}_site/papers/${slug}.js`, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+  }
+  const kernel = page.kernels![backend]!;
+  const result = { errors: [] } as unknown as PageRun;
+  const shown = new Map<string, Shown>();
+  const checks = new Map<string, CheckResult>();
+  await new Promise<void>((resolve, reject) => {
+    kernel.hear = (message) => {
+      if (message.type === 'output') shown.set(message.shown.id, message.shown);
+      if (message.type === 'check') checks.set(message.check.id, message.check);
+      if (message.type === 'cell-error') result.errors.push(message);
+      if (message.type === 'device-lost') reject(new Error(`device lost: ${message.reason}`));
+      if (message.type === 'run-end') resolve(void Object.assign(result, message));
+    };
+    kernel.runs += 1;
+    kernel.worker.postMessage({ type: 'load', notebook: page.workingPapers![slug].notebook });
+    kernel.worker.postMessage({ type: 'run', run: kernel.runs, settings, cut, force: true });
+  });
+  return { ...result, shown: [...shown.values()], checks: [...checks.values()] };
 }

@@ -6,7 +6,7 @@ const hopfield = 'papers/hopfield/';
 test('Run runs every cell, says on what, and all checks hold', async ({ page, site }) => {
   await page.goto(site.url(hopfield));
   const notebook = notebookOf(page);
-  const recorded = await page.locator('.checks [data-check]').count();
+  const recorded = await page.locator('.checks > li').count();
   await notebook.run();
   await notebook.ended('done');
   await expect(notebook.provenance()).toContainText(/^live on WASM/i);
@@ -151,7 +151,7 @@ show('words', found.length ? found.join(' ') : 'none left');`;
 
 test('a run that was superseded shows nothing', async ({ page, site }) => {
   const text = `${lab}const a = slider('a', { min: 0, max: 9, value: 1 });
-for await (const i of steps(40)) await new Promise((r) => setTimeout(r, 20));
+for await (const i of steps(150)) await new Promise((r) => setTimeout(r, 20));
 show('words', 'a is ' + a);`;
   await withCells(page, 'hopfield', { experiment: text });
   await page.goto(site.url(hopfield));
