@@ -1,0 +1,106 @@
+import type * as tf from '@tensorflow/tfjs';
+import { check, curve, ink, nn, Plot, random, show } from 'lab';
+import { toNumber, variant } from 'lab';
+import { alphaBar, mnist, numBlocks } from './blocks';
+import { oneHot, runChain } from './blocks';
+import { copying, trained } from './experiment';
+import { rule } from './perfect';
+
+type T = tf.Tensor;
+
+const ways = {
+  'the chain': (z: T) => z,
+  'fresh noise': (z: T) => random.normal(z.shape),
+};
+export const feed = variant('feed', ways, {
+  label: 'at inference a block is fed',
+});
+
+// A thousand test digits through the chain, from pure noise.
+const { x, y } = mnist.test;
+const label = oneHot(y);
+const main = runChain(x, trained, rule, feed);
+const severed = runChain(x, trained, rule, ways['fresh noise']);
+const copied = runChain(x, copying, rule, feed);
+const scores = (guesses: T[]) =>
+  Promise.all(guesses.map((g) => toNumber(nn.accuracy(g, y))));
+const ours = await scores(main.guesses);
+const state = await scores(main.states.slice(1));
+const cut = await scores(severed.guesses);
+const copy = await scores(copied.guesses);
+const rows = ours.map((chain, t) => {
+  const others = { state: state[t], cut: cut[t], copy: copy[t] };
+  return { block: t + 1, chain, ...others };
+});
+const series = [
+  { y: 'copy', ink: ink.baseline, label: 'trained clean' },
+  { y: 'cut', ink: ink.broken, label: 'fed fresh noise' },
+  { y: 'state', ink: ink.series[0], label: 'the state itself' },
+  { y: 'chain', label: 'the chain' },
+];
+show(
+  'accuracy',
+  Plot.plot({
+    title: 'Late blocks read the answer from the chain',
+    x: { label: 'block' },
+    y: {
+      label: 'test accuracy, %',
+      domain: [0, 100],
+      percent: true,
+    },
+    marks: series.map((s) => curve(rows, { x: 'block', ...s })),
+  }),
+);
+
+const last = numBlocks - 1;
+const wrong = 1000 * (1 - ours[last]);
+check(
+  'test digits of 1,000 that the last block gets wrong',
+  wrong,
+  {
+    below: 200,
+    because: 'each block does its part of the denoising',
+    breaks: { feed: 'fresh noise' },
+  },
+);
+const message = ours[last] - cut[last];
+check('accuracy the last block owes to what it is fed', message, {
+  above: 0.4,
+  because: 'a nearly clean label says more than the image',
+  breaks: { feed: 'fresh noise' },
+});
+const lead = ours[last] - copy[last];
+check('lead over blocks trained on clean labels', lead, {
+  above: 0.1,
+  because: 'fed the clean label, a block only learns to copy it',
+  breaks: { trainOn: 'clean label' },
+});
+
+// How far is the state from the label, and how far must it be?
+const apart = (z: T) =>
+  toNumber(z.sub(label).square().sum(1).mean());
+const distances = await Promise.all(main.states.map(apart));
+const path = distances.map((measured, t) => {
+  const level = alphaBar[t];
+  const perfect = 10 * (1 - level) + (1 - Math.sqrt(level)) ** 2;
+  return { block: t, measured, perfect };
+});
+const theory = { ink: ink.theory, dashed: true, label: 'perfect' };
+show(
+  'distance',
+  Plot.plot({
+    title: 'The noise goes as fast as perfect blocks would take it',
+    x: { label: 'block' },
+    y: { label: 'squared distance to the label' },
+    marks: [
+      curve(path, { x: 'block', y: 'perfect', ...theory }),
+      curve(path, { x: 'block', y: 'measured' }),
+    ],
+  }),
+);
+const left = distances[numBlocks] / distances[0];
+check('squared distance to the label, end to start', left, {
+  below: 0.05,
+  because: 'the chain ends near the embedding of the label',
+  breaks: { feed: 'fresh noise' },
+});
