@@ -65,7 +65,7 @@ show(
 
 const off = rows.map((row) => Math.abs(row.uniform - row.theory));
 check(
-  'distance from formula (3) in dB, uniform',
+  'decibels between uniform numbers and formula (3)',
   Math.max(...off),
   {
     below: 0.15,
@@ -74,7 +74,7 @@ check(
   },
 );
 const gain = rows[2].affine - rows[2].symmetric;
-check('dB won by the affine range at 4 bits', gain, {
+check('decibels won by the affine range at 4 bits', gain, {
   near: 20 * Math.log10(15 / 7),
   within: 0.3,
   because: 'after ReLU it spends no code on negative values',

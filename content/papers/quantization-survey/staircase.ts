@@ -14,12 +14,10 @@ const bits = slider('bits', {
 // r̃ of 600 numbers, on the grid of the weights of layer 1.
 const layer = await toArray(net.w[0].flatten());
 const most = Math.max(...layer.map(Math.abs));
-const real = tf.linspace(-1.2 * most, 1.2 * most, 601);
+const points = Array.from({ length: 601 }, (_, i) => i - 300);
+const r = points.map((i) => (i / 250) * most);
 const grid = symmetric(tf.scalar(most), bits);
-const [r, stairs] = [
-  await toArray(real),
-  await toArray(rounded(real, grid)),
-];
+const stairs = await toArray(rounded(tf.tensor1d(r), grid));
 
 // Where the weights lie: 48 bars that stand on the lower edge.
 const bars = Array.from({ length: 48 }, (_, i) => {

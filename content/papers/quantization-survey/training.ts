@@ -84,7 +84,7 @@ function figure() {
 
 const [before, after] = [curves.chosen[0], curves.chosen.at(-1)!];
 check(
-  'won by training the rounded network',
+  'accuracy won by training the rounded network',
   after.right - before.right,
   {
     above: 0.1,
@@ -95,7 +95,7 @@ check(
 const codes = (w: T) => q.quantize(w, grids[0]);
 const moved = codes(found.w1).notEqual(codes(w1)).mean();
 check(
-  'codes of layer 1 that training changed',
+  'share of the codes of layer 1 that training changed',
   await toNumber(moved),
   {
     above: 0.01,
