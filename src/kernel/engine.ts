@@ -78,6 +78,7 @@ export const tensorsIn = (container: object): tf.Tensor[] =>
 
 interface GpuBackend {
   commandEncoder?: object | null;
+  endComputePassEncoder(): void;
   submitQueue(): void;
   queue?: { onSubmittedWorkDone(): Promise<unknown> };
 }
@@ -86,7 +87,10 @@ interface GpuBackend {
 export async function settle(): Promise<void> {
   const backend = tf.backend() as unknown as GpuBackend;
   if (!backend.queue) return;
-  // Without an encoder nothing waits to be submitted, and submitting would fail.
-  if (backend.commandEncoder) backend.submitQueue();
+  // Without an encoder nothing waits to be submitted, and submitting would fail; with an open pass it is refused.
+  if (backend.commandEncoder) {
+    backend.endComputePassEncoder();
+    backend.submitQueue();
+  }
   await backend.queue.onSubmittedWorkDone();
 }
