@@ -87,7 +87,7 @@ const quiet = [
 const software = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
 /** The browser without a window system, where the package manager brought it: half the time to start, no WebGPU. */
-const shell = () => onPath('chromium-headless-shell');
+const shell = () => (process.env[variable] ? undefined : onPath('chromium-headless-shell'));
 
 /** How tests start a browser; with `webgpu`, on the software adapter, which every machine has. */
 export function launchOptions({ webgpu = false } = {}): LaunchOptions {

@@ -25,7 +25,10 @@ export function notebookLoader(document: Document, here: string): void {
   document.addEventListener('focusin', wake);
   repeatFirstAct(document, near, load);
   // Enter in a field would reload the page.
-  document.addEventListener('submit', (event) => (event.target as Element).matches('.controls') && event.preventDefault());
+  document.addEventListener(
+    'submit',
+    (event) => (event.target as Element).matches('.controls') && event.preventDefault(),
+  );
   const whole = document.querySelector('.notebook:not(.compact)');
   if (whole && location.search.length > 1) void load().catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBrowser, variable } from '../browser.ts';
+import { findBrowser } from '../browser.ts';
 import { reportFile, root, run } from './command.ts';
 import { add, mustExplain, nothing, type Options, type Outcome, oneFailure } from './layer.ts';
 import { fromPlaywright, fromVitest } from './reports.ts';
@@ -81,7 +81,7 @@ export async function inBrowser(layer: string, options: Options, built: boolean)
   const browser = built && (await findBrowser());
   if (!browser) return oneFailure;
   const report = reportFile(layer);
-  const env = { ...envOf(options), [variable]: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: report.path };
+  const env = { ...envOf(options), PLAYWRIGHT_JSON_OUTPUT_NAME: report.path };
   const exit = await run('playwright/cli.js', ['test', `--project=${layer}`, '--reporter=list,json'], env);
   return mustExplain(fromPlaywright(report.read() as Parameters<typeof fromPlaywright>[0]), exit);
 }
