@@ -18,14 +18,13 @@ interface Face {
 
 const at = (family: string, file: string) =>
   `node_modules/@fontsource-variable/${family}/files/${family}-${file}.woff2`;
-const text = { min: 400, max: 600 };
 
-/** Text and headings are cut at their own optical sizes: two small fixed cuts weigh less than the axis. */
+/** Text and headings are cut at their own optical sizes: two small fixed cuts weigh less than the axis. Strong words take the second. */
 export const faces: Face[] = [
   {
     file: 'serif',
     source: at('source-serif-4', 'latin-wght-normal'),
-    axes: { wght: text },
+    axes: { wght: 400 },
     letters: 'latin',
   },
   {
@@ -106,14 +105,14 @@ async function cut(root: string, face: Omit<Face, 'letters'>, wanted: string): P
   const source = await readFile(path.join(root, face.source));
   const key = createHash('sha256')
     .update(source)
-    .update(JSON.stringify([face.axes, wanted]))
+    .update(JSON.stringify([face.axes, wanted, 'no hinting']))
     .digest('hex');
   const file = path.join(root, folder, face.file);
   const known = await readFile(`${file}.key`, 'utf8').catch(() => '');
   if (known === key && existsSync(`${file}.woff2`)) return;
   await writeFile(
     `${file}.woff2`,
-    await subsetFont(source, wanted, { targetFormat: 'woff2', variationAxes: face.axes }),
+    await subsetFont(source, wanted, { targetFormat: 'woff2', variationAxes: face.axes, noHinting: true }),
   );
   await writeFile(`${file}.key`, key);
 }
