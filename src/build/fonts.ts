@@ -13,7 +13,7 @@ interface Face {
   file: string;
   source: string;
   axes?: Axes;
-  letters: 'latin' | 'greek';
+  letters: 'prose' | 'labels' | 'latin' | 'greek';
 }
 
 const at = (family: string, file: string) =>
@@ -25,19 +25,19 @@ export const faces: Face[] = [
     file: 'serif',
     source: at('source-serif-4', 'latin-wght-normal'),
     axes: { wght: 400 },
-    letters: 'latin',
+    letters: 'prose',
   },
   {
     file: 'serif-italic',
     source: at('source-serif-4', 'latin-wght-italic'),
     axes: { wght: 400 },
-    letters: 'latin',
+    letters: 'prose',
   },
   {
     file: 'serif-display',
     source: at('source-serif-4', 'latin-opsz-normal'),
     axes: { wght: 600, opsz: 36 },
-    letters: 'latin',
+    letters: 'prose',
   },
   {
     file: 'serif-greek',
@@ -49,12 +49,12 @@ export const faces: Face[] = [
     file: 'sans',
     source: at('inter', 'latin-wght-normal'),
     axes: { wght: { min: 400, max: 650 } },
-    letters: 'latin',
+    letters: 'labels',
   },
   {
     file: 'sans-greek',
     source: at('inter', 'greek-wght-normal'),
-    axes: { wght: { min: 400, max: 650 } },
+    axes: { wght: 450 },
     letters: 'greek',
   },
   { file: 'mono', source: at('jetbrains-mono', 'latin-wght-normal'), axes: { wght: 400 }, letters: 'latin' },
@@ -70,18 +70,29 @@ const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).
 const marks = '\u00a0–—‘’“”…·×±÷°²³µ−′″';
 const greek = 'αβγδεζηθικλμνξοπρςστυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ';
 
-/** Letters the site needs: ASCII, common marks, and whatever else its own words use ("Schäfl"). */
-async function letters(root: string): Promise<Record<Face['letters'], string>> {
+/** ASCII, common marks, and whatever else the files of these kinds use ("Schäfl"), but Greek. */
+async function lettersOf(root: string, kinds: RegExp, unread = /$^/g): Promise<string> {
   const used = new Set(ascii + marks);
   for (const file of await readdir(path.join(root, 'content'), { recursive: true })) {
-    if (!/\.(mdx?|ts)$/.test(file)) continue;
-    for (const letter of await readFile(path.join(root, 'content', file), 'utf8')) used.add(letter);
+    if (!kinds.test(file)) continue;
+    const text = await readFile(path.join(root, 'content', file), 'utf8');
+    for (const letter of text.replace(unread, '')) used.add(letter);
   }
+  return [...used]
+    .filter((c) => c >= ' ' && !greek.includes(c))
+    .sort()
+    .join('');
+}
+
+const comments = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
+const formulas = /\$\$?[^$]*\$\$?/g;
+
+/** Letters the site needs: pages are read in the text face, labels come from cells too, code has its comments. */
+async function letters(root: string): Promise<Record<Face['letters'], string>> {
   return {
-    latin: [...used]
-      .filter((c) => c >= ' ' && !greek.includes(c))
-      .sort()
-      .join(''),
+    prose: await lettersOf(root, /\.mdx?$/, formulas),
+    labels: await lettersOf(root, /\.(mdx?|ts)$/, comments),
+    latin: await lettersOf(root, /\.(mdx?|ts)$/),
     greek,
   };
 }
@@ -101,6 +112,10 @@ export async function makeFonts(root = process.cwd()): Promise<void> {
   ]);
 }
 
+/** Without hints: screens of today do not use them, and they are a tenth of a face. The package's types do not know the option. */
+const cutOptions = (face: Omit<Face, 'letters'>) =>
+  ({ targetFormat: 'woff2', variationAxes: face.axes, noHinting: true }) as Parameters<typeof subsetFont>[2];
+
 async function cut(root: string, face: Omit<Face, 'letters'>, wanted: string): Promise<void> {
   const source = await readFile(path.join(root, face.source));
   const key = createHash('sha256')
@@ -110,9 +125,6 @@ async function cut(root: string, face: Omit<Face, 'letters'>, wanted: string): P
   const file = path.join(root, folder, face.file);
   const known = await readFile(`${file}.key`, 'utf8').catch(() => '');
   if (known === key && existsSync(`${file}.woff2`)) return;
-  await writeFile(
-    `${file}.woff2`,
-    await subsetFont(source, wanted, { targetFormat: 'woff2', variationAxes: face.axes, noHinting: true }),
-  );
+  await writeFile(`${file}.woff2`, await subsetFont(source, wanted, cutOptions(face)));
   await writeFile(`${file}.key`, key);
 }
