@@ -6,6 +6,7 @@ const main = [
   ...'\u00a0\u200b\u2061\ue020·±×…⋯−∗←→⇒↦∈∉∥∣≤≥≈≠≡∼∞∂∇⊤⟨⟩⋅ℓ∝′∑∏√∘⊙⊕⊗∀∃∩∪⊂⊆≪≫∅ˆ˜¯˙˘ˇΓΔΘΛΞΠΣΥΦΨΩ',
 ].join('');
 const blackboard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const italic = `${blackboard}abcdefghijklmnopqrstuvwxyzαβγδεζηθικλμνξοπρστυφχψωϕϵ`;
 
 /** Everything KaTeX's faces hold: text, symbols, and the shapes they keep among the private letters. */
 const every = [...range(0x20, 0x3000), ...range(0xe000, 0xe100)]
@@ -20,6 +21,8 @@ const other = (letters: string) => [...every].filter((letter) => !letters.includ
 export const katexParts = [
   { face: 'KaTeX_Main-Regular', common: main },
   { face: 'KaTeX_AMS-Regular', common: blackboard },
+  { face: 'KaTeX_Math-Italic', common: italic },
+  { face: 'KaTeX_Caligraphic-Regular', common: blackboard },
 ].flatMap(({ face, common }) => [
   { face, file: `${face}-common`, source: `${fonts}/${face}.woff2`, letters: common },
   { face, file: `${face}-rest`, source: `${fonts}/${face}.woff2`, letters: other(common) },
