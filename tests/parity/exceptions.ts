@@ -5,4 +5,10 @@ import type { Settings } from '../../src/protocol.ts';
  * `settings`: a smaller run, because a software GPU takes a fifth of a second for a training step.
  * `skip`: ids of outputs and checks that follow a chaotic path or count ties.
  */
-export const exceptions: Record<string, { settings?: Settings; skip?: string[]; because: string }> = {};
+export const exceptions: Record<string, { settings?: Settings; skip?: string[]; because: string }> = {
+  mgno: {
+    skip: ['smoothing', 'departure-of-the-cycle-from-linearity'],
+    because:
+      'a share of 4e-4 left by a difference of nearly equal numbers, and a departure that is rounding alone (2e-7)',
+  },
+};
