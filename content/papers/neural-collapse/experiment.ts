@@ -20,7 +20,7 @@ export const weightDecay = slider('weightDecay', {
   step: 0.0005,
 });
 
-// Two problems with the same start: one decays by λ, one by nothing.
+// Two problems, the same start: one decays by λ, one does not.
 export const sizes = classSizes.split(', ').map(Number);
 export const labels = labelsOf(sizes);
 const decay = tf.tensor([weightDecay, 0], [2, 1, 1]);

@@ -12,7 +12,7 @@ function products({ features, ...layers }: Net) {
   return all;
 }
 
-/** E = (W_M ⋯ W₁ H − Y)/N. The best last bias takes its mean off. */
+/** E = (W_M ⋯ W₁ H − Y)/N; the best bias takes its mean off. */
 function errors(output: T, labels: T, bias: T) {
   const error = output.sub(labels).div(labels.shape[1]!);
   return error.sub(error.mean(-1, true).mul(bias));

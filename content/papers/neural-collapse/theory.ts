@@ -4,7 +4,7 @@ export function threshold(n: number, N: number, M: number) {
   return (c * n ** M) ** (1 / (M + 1)) / N;
 }
 
-/** s, the largest root of (5), by Newton from λ = 0; 0 beyond (6). */
+/** s, the largest root of (5), by Newton; 0 beyond (6). */
 export function strength(
   n: number,
   N: number,
@@ -22,7 +22,7 @@ export function strength(
   return s;
 }
 
-/** Length of the class mean, s/√n, and of the classifier row, sᴹ. */
+/** Lengths of class mean, s/√n, and classifier row, sᴹ. */
 export function lengths(
   n: number,
   N: number,
