@@ -17,5 +17,5 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   snapshotPathTemplate: '{testDir}/{testFileName}-pictures/{arg}{ext}',
-  projects: [project('site', 240_000), project('parity', 300_000, true), project('visual', 60_000)],
+  projects: [project('site', 240_000), project('parity', 900_000, true), project('visual', 60_000)],
 });

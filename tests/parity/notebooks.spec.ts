@@ -32,7 +32,7 @@ const test = base.extend<object, { bench: Bench }>({
       await page.close();
       await server.close();
     },
-    { scope: 'worker', timeout: 300_000 },
+    { scope: 'worker', timeout: 600_000 },
   ],
 });
 
