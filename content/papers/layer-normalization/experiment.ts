@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs';
+import { adam, batches, check, curve, data, ink } from 'lab';
+import { nn, parameters, Plot, select, show, steps } from 'lab';
+import { toArray } from 'lab';
+import { standardise } from './mechanism';
+
+type T = tf.Tensor;
+
+const batchSize = select('batchSize', {
+  label: 'small batch',
+  options: [1, 2, 4, 16, 64],
+  value: 2,
+});
+const reference = select('referenceBatch', {
+  label: 'large batch',
+  options: [64, 2],
+});
+
+// Digits of 8 × 8 pixels. Three networks in one stack, with three
+// hidden layers of 64 each: [network, case, neuron].
+const normalise = { minus: 0.15, times: 2 };
+const sizes = { size: 8, train: 2000, test: 1000 } as const;
+const options = { ...sizes, normalise, flat: true };
+const { train, test } = await data.mnist(options);
+const thrice = (t: T) => tf.stack([t, t, t]);
+const start = () => ({
+  w1: thrice(nn.he([64, 64])),
+  w2: thrice(nn.he([64, 64])),
+  w3: thrice(nn.he([64, 64])),
+  w4: thrice(nn.he([64, 10])),
+  gain: tf.ones([3, 3, 1, 64]),
+  bias: tf.zeros([3, 3, 1, 64]),
+});
+
+function logits(x: T, net: ReturnType<typeof start>) {
+  const [gain, bias] = [tf.unstack(net.gain), tf.unstack(net.bias)];
+  let h = x;
+  for (const [l, w] of [net.w1, net.w2, net.w3].entries()) {
+    const [layer, batch, none] = tf.unstack(tf.matMul(h, w));
+    const normal = tf.stack([
+      standardise(layer, 1, 1e-5),
+      standardise(batch, 0, 1e-5),
+      none,
+    ]);
+    h = tf.relu(normal.mul(gain[l]).add(bias[l]));
+  }
+  return tf.matMul(h, net.w4);
+}
+
+async function compare(size: number, count: number, name: string) {
+  const net = parameters(start());
+  const optimiser = adam(net, { rate: 3e-3 });
+  const batch = batches(train, size);
+  const rows: { step: number; [norm: string]: number }[] = [];
+  let scores = [0, 0, 0];
+  for await (const step of steps(count, `batches of ${size}`)) {
+    const { x, y } = batch.next().value;
+    await optimiser.step((net) => {
+      const all = logits(x, net);
+      const label = tf.oneHot(y, 10, 1, 0, 'float32');
+      const log = all.sub(tf.logSumExp(all, -1, true));
+      return log.mul(label).sum().div(-size);
+    });
+    if (step > 0 && (step + 1) % 25) continue;
+    const found = logits(test.x, net.values()).argMax(-1);
+    scores = await toArray(found.equal(test.y).mean(1));
+    const [layer, batchwise, none] = scores;
+    rows.push({ step: step + 1, layer, batchwise, none });
+    show(name, figure(rows, size));
+  }
+  return scores;
+}
+
+function figure(rows: { [norm: string]: number }[], size: number) {
+  const { layer, batchwise } = rows.at(-1)!;
+  const apart = layer - batchwise > 0.1;
+  const title = apart ? 'batch norm falls behind' : 'all alike';
+  const series = [
+    { y: 'batchwise', ink: ink.baseline, label: 'batch norm' },
+    { y: 'none', ink: ink.series[0], label: 'none' },
+    { y: 'layer', label: 'layer norm' },
+  ];
+  const y = { label: 'test accuracy, %', domain: [0, 100] };
+  return Plot.plot({
+    title: `Batches of ${size}: ${title}`,
+    x: { label: 'training step' },
+    y: { ...y, percent: true },
+    marks: series.map((s) => curve(rows, { x: 'step', ...s })),
+  });
+}
+
+const small = await compare(batchSize, 200, 'small batches');
+const large = await compare(reference, 100, 'large batches');
+const lead = small[0] - small[1];
+check('lead of layer norm over batch norm in small batches', lead, {
+  above: 0.15,
+  because: 'batch norm turns two values of a neuron into +1 and −1',
+  breaks: { batchSize: 64 },
+});
+const gap = Math.abs(large[0] - large[1]);
+check('difference between the two in large batches', gap, {
+  below: 0.04,
+  because: 'with 64 cases a batch has statistics to offer',
+  breaks: { referenceBatch: 2 },
+});
