@@ -20,8 +20,4 @@ export const exceptions: Record<
     because:
       '19,055 kernels take a software GPU more than five minutes: it needs smaller settings, then a comparison',
   },
-  'layer-normalization': {
-    notYet: true,
-    because: 'landed after the last comparison: to be run, then this line goes',
-  },
 };
