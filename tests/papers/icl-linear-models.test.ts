@@ -89,6 +89,12 @@ describe('(2)', () => {
       expect(await largest(found[count].sub(await direct(count, lambda))), `${count}`).toBeLessThan(5e-5);
   });
 
+  test('a λ for each prompt is that λ', async () => {
+    const found = ridge(X, Y, tf.tensor([0.05, 0.49, 3, 0.49], [4, 1, 1]))[n];
+    const one = await direct(n, 3);
+    expect(await largest(found.slice([2, 0], [1, d]).sub(one.slice(2, 3)))).toBeLessThan(5e-5);
+  });
+
   test('the order of the examples does not matter', async () => {
     const turned = ridge(X.reverse(1), Y.reverse(1), 0.49)[n];
     expect(await largest(turned.sub(ridge(X, Y, 0.49)[n]))).toBeLessThan(1e-5);
@@ -133,7 +139,9 @@ describe('the answers of the algorithms', () => {
   });
 
   test('descent at place i takes its steps on the examples before it', async () => {
-    const found = descentAnswers(X, Y, 3, 0.05);
+    const path = descentAnswers(X, Y, 3, 0.05);
+    expect(path.length).toBe(3);
+    const found = path[2];
     for (const i of [0, 1, 4, 6]) {
       let w: tf.Tensor = tf.zeros([B, d]);
       const [x, y] = [X.slice([0, 0, 0], [B, i, d]), Y.slice([0, 0], [B, i])];

@@ -29,13 +29,15 @@ export const chosen = netOf(all, model);
 export const distances = (a: tf.Tensor, b: tf.Tensor) =>
   toArray(a.sub(b).square().mean(0));
 
+export const paths = [0.02, 0.04, 0.07, 0.1, 0.15].map((rate) =>
+  descentAnswers(X, Y, 10, rate),
+);
+
 /** The same to gradient descent, at the rate that comes nearest. */
 export async function toDescent(answers: tf.Tensor, steps: number) {
-  const rates = [0.02, 0.04, 0.07, 0.1, 0.15];
+  const at = paths.map((path) => path[steps - 1]);
   const each = await Promise.all(
-    rates.map((rate) =>
-      distances(answers, descentAnswers(X, Y, steps, rate)),
-    ),
+    at.map((other) => distances(answers, other)),
   );
   return each[0].map((_, n) => Math.min(...each.map((e) => e[n])));
 }

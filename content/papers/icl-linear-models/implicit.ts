@@ -14,22 +14,22 @@ const queryScale = slider('queryScale', {
   step: 0.5,
 });
 
-// 32 contexts of seven examples, each asked for 32 further points.
+// 32 contexts of seven examples, each asked for 16 further points.
 const { X, Y } = prompts(random.normal, [32, 7, 3], 0);
-const points = random.normal([32, 32, 3], 0, queryScale);
+const points = random.normal([32, 16, 3], 0, queryScale);
 const contexts = tf.concat([X, Y.expandDims(2)], 2).expandDims(1);
-const seen = tf.tile(contexts, [1, 32, 1, 1]).reshape([1024, 7, 4]);
+const seen = tf.tile(contexts, [1, 16, 1, 1]).reshape([512, 7, 4]);
 const [x, y] = tf.split(seen, [3, 1], 2);
 const asked = tokens(
-  tf.concat([x, points.reshape([1024, 1, 3])], 1),
-  tf.concat([y.squeeze([2]), tf.zeros([1024, 1])], 1),
+  tf.concat([x, points.reshape([512, 1, 3])], 1),
+  tf.concat([y.squeeze([2]), tf.zeros([512, 1])], 1),
 );
 const exact = ridge(X, Y, 1e-3)[7];
 
 /** The linear model that a net holds, and how far it bends. */
 async function held(net: Net) {
-  const answers = predict(net, asked).slice([0, 7], [1024, 1]);
-  const y = answers.reshape([32, 32]);
+  const answers = predict(net, asked).slice([0, 7], [512, 1]);
+  const y = answers.reshape([32, 16]);
   const w = implicitWeights(points, y);
   const left = y.sub(apply(points, w)).square().sum(1);
   const all = y.sub(y.mean(1, true)).square().sum(1);

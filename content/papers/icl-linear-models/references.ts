@@ -9,7 +9,11 @@ type T = tf.Tensor;
 const answer = (w: T, X: T) => w.mul(X).sum(2);
 
 /** Ridge, formula (2). λ = 10⁻³ stands for least squares. */
-export function ridgeAnswers(X: T, Y: T, lambda = 1e-3) {
+export function ridgeAnswers(
+  X: T,
+  Y: T,
+  lambda: number | T = 1e-3,
+) {
   const before = ridge(X, Y, lambda).slice(0, -1);
   return answer(tf.stack(before, 1), X);
 }
@@ -20,7 +24,7 @@ function earlier(n: number) {
   return at.expandDims(1).greater(at).toFloat();
 }
 
-/** Gradient descent (3) from w = 0, with λ = 0. */
+/** Gradient descent (3) from w = 0, λ = 0, after 1, 2, … steps. */
 export function descentAnswers(
   X: T,
   Y: T,
@@ -30,15 +34,15 @@ export function descentAnswers(
   const [B, n, d] = X.shape as [number, number, number];
   const seen = earlier(n);
   const rows = X.expandDims(1).mul(seen.expandDims(2));
-  const labels = Y.expandDims(1).mul(seen);
-  const [x, y] = [
-    rows.reshape([B * n, n, d]),
-    labels.reshape([B * n, n]),
-  ];
+  const x = rows.reshape([B * n, n, d]);
+  const y = Y.expandDims(1)
+    .mul(seen)
+    .reshape([B * n, n]);
   let w: T = tf.zeros([B * n, d]);
-  for (let i = 0; i < steps; i++)
+  return Array.from({ length: steps }, () => {
     w = gradientStep(w, x, y, rate, 0);
-  return answer(w.reshape([B, n, d]), X);
+    return answer(w.reshape([B, n, d]), X);
+  });
 }
 
 /** The label of the nearest point before; 0 where there is none. */
