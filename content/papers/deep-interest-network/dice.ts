@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs';
+import { check, curve, ink, Plot, show, slider } from 'lab';
+import { toArray, toNumber } from 'lab';
+import { dice } from './mechanism';
+
+const sigma = slider('diceSigma', {
+  label: 'σ of the inputs',
+  min: 0.001,
+  max: 1,
+  value: 0.001,
+  scale: 'log',
+});
+
+// α = 0.25, inputs from −3 to 3, three distributions of a batch.
+const points = Array.from({ length: 121 }, (_, i) => (i - 60) / 20);
+const s = tf.tensor1d(points);
+const bent = (s: tf.Tensor, mean: number, sigma: number) =>
+  dice(s, 0.25, tf.scalar(mean), tf.scalar(sigma ** 2), 1e-8);
+const panels = [
+  { name: 'E = 0, σ = 1', mean: 0, deviation: 1 },
+  { name: 'E = 0, σ chosen', mean: 0, deviation: sigma },
+  { name: 'E = 1, σ = 0.3', mean: 1, deviation: 0.3 },
+];
+const prelu = await toArray(tf.leakyRelu(s, 0.25));
+const rows = [];
+for (const { name, mean, deviation } of panels) {
+  const f = await toArray(bent(s, mean, deviation));
+  for (const [i, s] of points.entries())
+    rows.push({ s, dice: f[i], prelu: prelu[i], name });
+}
+const names = panels.map(({ name }) => name);
+const at = { x: 's', fx: 'name', z: 'name', dots: false };
+show(
+  'dice',
+  Plot.plot({
+    title: 'Dice bends where the data lie; PReLU always at zero',
+    x: { label: 's', ticks: [-2, 0, 2] },
+    y: { label: 'f(s)' },
+    fx: { label: null, domain: names },
+    marks: [
+      curve(rows, { ...at, y: 'prelu', ink: ink.baseline }),
+      curve(rows, { ...at, y: 'dice' }),
+    ],
+  }),
+);
+
+// Where they differ most is within a few σ of zero.
+const near = tf.concat([s, s.mul(2 * sigma)]);
+const apart = bent(near, 0, sigma)
+  .sub(tf.leakyRelu(near, 0.25))
+  .abs()
+  .max();
+check(
+  'largest distance of Dice from PReLU',
+  await toNumber(apart),
+  {
+    below: 1e-3,
+    because:
+      'for E = 0 and σ → 0 the gate of (5) is a step at zero',
+    breaks: { diceSigma: 1 },
+  },
+);

@@ -1,0 +1,84 @@
+import * as tf from '@tensorflow/tfjs';
+import { check, curve, ink, Plot, show } from 'lab';
+import { toArray, toNumber } from 'lab';
+import { seen, shares, sums, trained } from './experiment';
+import { categories, strength, test } from './impressions';
+import { pooled } from './mechanism';
+import { embed, hot, logits, unit } from './model';
+
+type Model = typeof trained;
+const odds = ({ values, weigh }: Model) =>
+  logits(seen, values, weigh);
+
+// Mean log-odds by the number of matches, where there are enough.
+const counts = await toArray(test.count);
+const found = {
+  din: await toArray(odds(trained)),
+  softmax: await toArray(odds(shares)),
+  base: await toArray(odds(sums)),
+};
+const rows = [];
+for (let c = 0; c <= 12; c++) {
+  const here = counts.flatMap((count, i) => (count === c ? i : []));
+  if (here.length < 20) continue;
+  const mean = (logit: number[]) =>
+    here.reduce((sum, i) => sum + logit[i], 0) / here.length;
+  const [din, softmax, base] = [
+    found.din,
+    found.softmax,
+    found.base,
+  ].map(mean);
+  rows.push({ c, law: strength * c - 3, din, softmax, base });
+}
+const at = { x: 'c' };
+const law = { ink: ink.theory, dashed: true, label: 'the law' };
+const share = { ink: ink.series[1], label: 'softmax' };
+const grey = { ink: ink.baseline, label: 'sum' };
+show(
+  'strength',
+  Plot.plot({
+    title: 'A sum of weights counts; a share cannot',
+    x: { label: 'matches c among twelve behaviours' },
+    y: { label: 'log-odds of a click, mean' },
+    marks: [
+      curve(rows, { ...at, y: 'law', ...law }),
+      curve(rows, { ...at, y: 'base', ...grey }),
+      curve(rows, { ...at, y: 'softmax', ...share }),
+      curve(rows, { ...at, y: 'din', label: 'this paper' }),
+    ],
+  }),
+);
+
+async function correlation(model: Model) {
+  const [a, b] = [odds(model), test.count].map((x) =>
+    x.sub(x.mean()),
+  );
+  const scale = a.square().sum().mul(b.square().sum()).sqrt();
+  return toNumber(a.mul(b).sum().div(scale));
+}
+const won =
+  (await correlation(trained)) - (await correlation(shares));
+check('correlation with the law won over the softmax', won, {
+  above: 0.015,
+  because: 'a softmax keeps the share of an interest, not its size',
+  breaks: { pooling: 'softmax' },
+});
+
+// The same behaviour once and twelve times, before one ad.
+const { weigh, values } = trained;
+const item = embed(hot(tf.tensor2d([[0, categories]])), values);
+const length = (times: number) => {
+  const history = tf.tile(item.expandDims(0), [1, times, 1]);
+  return pooled(history, weigh(history, item, unit(values))).norm();
+};
+const growth = await toNumber(length(12).div(length(1)));
+check(
+  'growth of the user’s vector, twelve times for once',
+  growth,
+  {
+    near: 12,
+    within: 0.001,
+    because: 'formula (2) adds a weight for each behaviour',
+    breaks: { pooling: 'softmax' },
+  },
+);
