@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright/test';
 import { expect, test } from '../site/fixture.ts';
 import { notebookOf, withCells } from '../site/notebook.ts';
 
@@ -20,6 +21,13 @@ check('the error stays small', 0.01, { below: 0.1, because: 'theory says so', br
 check('the error stays smaller', 0.5, { below: 0.1, because: 'theory says so', breaks: { seed: 1 } });
 `;
 
+/** Alone at the corner: where a page of text puts an output, to a fraction of a pixel, follows every word above it. */
+const alone = (element: Locator) =>
+  element.evaluate((node: HTMLElement) => {
+    const { width, height } = node.getBoundingClientRect();
+    node.style.cssText = `position: fixed; inset: 0 auto auto 0; margin: 0; z-index: 99; background: var(--paper); width: ${Math.round(width)}px; height: ${Math.round(height)}px`;
+  });
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every kind of output, ${colorScheme}`, async ({ page, site }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -32,12 +40,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.evaluate(() => document.fonts.ready);
     for (const id of ['plot', 'images', 'field', 'table', 'text', 'scrub']) {
       const slot = notebook.cell('experiment').locator(`[data-output="${id}"]`);
+      await alone(slot);
       await expect(slot).toHaveScreenshot(`${id}-${colorScheme}.png`, { maxDiffPixelRatio: 0.02 });
     }
     for (const id of ['the-error-stays-small', 'the-error-stays-smaller']) {
       const row = page
         .locator(`.checks li:has([data-check="${id}"]), .checks li[data-check="${id}"]`)
         .first();
+      await alone(row);
       await expect(row).toHaveScreenshot(`${id}-${colorScheme}.png`, { maxDiffPixelRatio: 0.02 });
     }
   });

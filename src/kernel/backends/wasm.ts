@@ -7,6 +7,7 @@ import { correctKernels } from './wasm-corrections.ts';
 import { registerHeapKernels } from './wasm-heap.ts';
 import { guardPads } from './wasm-pads.ts';
 import { speedUpProducts } from './wasm-products.ts';
+import { registerSlices } from './wasm-slice.ts';
 
 let completed: unknown;
 
@@ -26,6 +27,7 @@ export async function completeWasm(): Promise<void> {
     registerFilterGradients();
     registerInputGradients();
     registerHeapKernels();
+    registerSlices();
     correctKernels();
     guardPads();
     completed = wasm;

@@ -140,6 +140,16 @@ export function placeCases(tf: TF): OperationCase[] {
   ] as [number, number][];
   return [
     make('slice', (x) => tf.slice(x, [1, 2], [2, 3])),
+    make('slice of a vector', (x) => tf.slice(x, [5], [7]), [[24]]),
+    make('slice of the last number', (x) => tf.slice(x, [3, 5], [1, 1])),
+    make('slice of a column', (x) => tf.slice(x, [0, 2], [-1, 1])),
+    make('slice of rows', (x) => tf.slice(x, [1, 0], [2, -1])),
+    make('slice of everything', (x) => tf.slice(x, [0, 0], [4, 6])),
+    make('slice of three axes', (x) => tf.slice(x, [1, 0, 2], [2, 3, 2]), [[3, 4, 5]]),
+    make('slice of four axes', (x) => tf.slice(x, [1, 1, 0, 0], [1, 2, 3, 4]), [[2, 4, 3, 4]]),
+    make('slice of five axes', (x) => tf.slice(x, [0, 1, 1, 0, 1], [2, 1, 2, 2, 1]), [[2, 3, 3, 2, 3]]),
+    make('slice of whole numbers', (x) => tf.slice(tf.cast(x, 'int32'), [1, 1], [2, 4]), [[4, 6]], forward),
+    make('slice of truths', (x) => tf.slice(tf.greater(x, 0), [1, 1], [3, 2]), [[4, 6]], forward),
     make('stridedSlice', (x) => tf.stridedSlice(x, [0, 5], [4, 0], [2, -2])),
     make('concat', (a, b) => tf.concat([a, b, a], 1), [
       [4, 6],
@@ -155,6 +165,8 @@ export function placeCases(tf: TF): OperationCase[] {
     ]),
     make('unstack', (x) => tf.unstack(x, 1)),
     make('split', (x) => tf.split(x, [1, 3, 2], 1)),
+    make('split of rows', (x) => tf.split(x, 2)),
+    make('split along the middle', (x) => tf.split(x, [1, -1], 1), [[3, 4, 2]], forward),
     make('reshape', (x) => tf.square(tf.reshape(x, [3, 8]))),
     make('expandDims and squeeze', (x) => tf.squeeze(tf.expandDims(x, 1))),
     make('transpose', (x) => tf.transpose(x)),
