@@ -16,6 +16,10 @@ export interface PageRun {
   kernels: number;
   tensors: number;
   milliseconds: number;
+  /** Milliseconds of each cell. */
+  cells: Record<string, number>;
+  /** Words to be replaced that no cell holds. */
+  unknown: string[];
 }
 
 interface TestKernel {
@@ -66,10 +70,12 @@ export async function runNotebook(wish: {
   slug: string;
   backend: BackendName;
   settings: Settings;
+  /** Words of the cells and what stands in their place: sizes, where a software GPU would take minutes. */
+  smaller?: Record<string, string>;
   cut?: number;
   base: string;
 }): Promise<PageRun> {
-  const { slug, backend, settings, cut, base } = wish;
+  const { slug, backend, settings, smaller = {}, cut, base } = wish;
   const page = window as Kernels;
   if (!page.workingPapers?.[slug]) {
     await new Promise((resolve, reject) => {
@@ -79,19 +85,26 @@ export async function runNotebook(wish: {
     });
   }
   const kernel = page.kernels![backend]!;
-  const result = { errors: [] } as unknown as PageRun;
+  const result = { errors: [], cells: {}, unknown: [] } as unknown as PageRun;
+  const notebook = structuredClone(page.workingPapers![slug].notebook);
+  for (const [words, instead] of Object.entries(smaller)) {
+    const holding = notebook.cells.filter(({ body }) => body.includes(words));
+    if (holding.length === 0) result.unknown.push(words);
+    for (const cell of holding) cell.body = cell.body.replaceAll(words, instead);
+  }
   const shown = new Map<string, Shown>();
   const checks = new Map<string, CheckResult>();
   await new Promise<void>((resolve, reject) => {
     kernel.hear = (message) => {
       if (message.type === 'output') shown.set(message.shown.id, message.shown);
       if (message.type === 'check') checks.set(message.check.id, message.check);
+      if (message.type === 'cell-end') result.cells[message.cell] = Math.round(message.milliseconds);
       if (message.type === 'cell-error') result.errors.push(message);
       if (message.type === 'device-lost') reject(new Error(`device lost: ${message.reason}`));
       if (message.type === 'run-end') resolve(void Object.assign(result, message));
     };
     kernel.runs += 1;
-    kernel.worker.postMessage({ type: 'load', notebook: page.workingPapers![slug].notebook });
+    kernel.worker.postMessage({ type: 'load', notebook });
     kernel.worker.postMessage({ type: 'run', run: kernel.runs, settings, cut, force: true });
   });
   return { ...result, shown: [...shown.values()], checks: [...checks.values()] };
