@@ -4,8 +4,6 @@ import { launchOptions } from './tests/browser.ts';
 const project = (name: string, timeout: number, webgpu = false) => ({
   name,
   testDir: `tests/${name}`,
-  // One software GPU keeps both cores busy, and takes half a minute to prove itself.
-  fullyParallel: !webgpu,
   timeout,
   use: { launchOptions: launchOptions({ webgpu }) },
 });
