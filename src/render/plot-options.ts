@@ -2,7 +2,7 @@ import type { PlotOutput } from '../protocol.ts';
 import { FONT, wrapText } from './measure.ts';
 import { dressColor } from './plot-color.ts';
 import { writesOnCells } from './plot-marks.ts';
-import { tickOptions } from './plot-ticks.ts';
+import { givenTickOptions, tickOptions } from './plot-ticks.ts';
 
 export type Options = Record<string, any>;
 export type Scales = Record<string, Options>;
@@ -131,6 +131,7 @@ function axisOptions(
     ...placed,
     ...ticks,
     ...own,
+    ...givenTickOptions(own, scales[axis]),
     ...(label === undefined || label === null
       ? {}
       : { label: wrapText(String(label), axis === 'x' ? width * 0.8 : width - 8) }),

@@ -44,6 +44,47 @@ function bandTicks(scale: Options, room: number): Options {
     : { tickRotate: -35 };
 }
 
+// As many decimals as write the value out; where it does not end (1/3), as many as a drawing can show.
+function decimalsOf(value: number, span: number): number {
+  const order = Math.floor(Math.log10(span));
+  const most = Math.min(20, Math.max(0, 6 - order));
+  for (let decimals = 0; decimals <= most; decimals++)
+    if (Math.abs(Number(value.toFixed(decimals)) - value) < span * 1e-9) return decimals;
+  return Math.min(20, Math.max(0, 3 - order));
+}
+
+function written(value: number, decimals: number): string {
+  // Without the sign that a rounded zero would keep.
+  const round = Number(value.toFixed(decimals)) || 0;
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return round.toLocaleString('en-US', digits).replace('-', '\u2212');
+}
+
+// What the author's ticks are, or are multiples of.
+function givenTicks({ ticks, interval }: Options): number[] {
+  const given = Array.isArray(ticks) ? ticks : typeof interval === 'number' ? [interval] : [];
+  // Plot reads a negative interval as one over it.
+  const steps = given === ticks ? given : given.map((step) => (step < 0 ? -1 / step : step));
+  return steps.every(Number.isFinite) ? steps : [];
+}
+
+const NUMERIC = ['linear', 'pow', 'sqrt', 'symlog'];
+
+/**
+ * The labels of ticks that the author placed. d3 writes them as finely as ticks of its own choice would need,
+ * so that 0.25 became 0.3: here all have the decimals that the finest of them needs, and no more.
+ */
+export function givenTickOptions(own: Options, scale: Options | undefined): Options {
+  const ticks = givenTicks(own);
+  const isOurs = own.tickFormat === undefined || own.tickFormat === '%';
+  if (!isOurs || !ticks.length || !NUMERIC.includes(scale?.type)) return {};
+  const [times, unit] = own.tickFormat === '%' ? [100, '%'] : [1, ''];
+  const ends: number[] = [...scale!.domain, ...ticks];
+  const span = times * (Math.max(...ends) - Math.min(...ends) || Math.abs(ends[0]) || 1);
+  const decimals = Math.max(...ticks.map((tick) => decimalsOf(times * tick, span)));
+  return { tickFormat: (value: number) => written(times * value, decimals) + unit };
+}
+
 const isBand = (scale: Options) => scale.type === 'band' || scale.type === 'point';
 
 /** Tick options of one axis, where the author gave none. `room` is its length in the drawing. */
@@ -70,6 +111,13 @@ const everyKth = (domain: unknown[], room: number) => {
   return domain.filter((_, i) => i % stride === 0);
 };
 
+// Three digits, or as many more as a tick needs to be written out.
+function digitsOf(tick: number): number {
+  for (let digits = 3; digits <= 6; digits++)
+    if (Math.abs(Number(tick.toPrecision(digits)) / tick - 1) < 1e-9) return digits;
+  return 3;
+}
+
 /**
  * d3 leaves labels of a logarithmic axis blank that do not start with a 1, and writes the others with SI
  * prefixes ("1m"): write them as the rest of the site does.
@@ -77,7 +125,8 @@ const everyKth = (domain: unknown[], room: number) => {
 export function labelLogTicks(svg: Element, axis: 'x' | 'y', ticks: number[]): void {
   for (const group of svg.querySelectorAll(`[aria-label="${axis}-axis tick label"]`)) {
     group.querySelectorAll('text').forEach((text, i) => {
-      text.textContent = formatNumber(ticks[i % ticks.length]);
+      const tick = ticks[i % ticks.length];
+      text.textContent = formatNumber(tick, digitsOf(tick));
     });
   }
 }

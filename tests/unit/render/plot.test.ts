@@ -97,6 +97,26 @@ describe('scales', () => {
     expect(words(svgOf(output))).toEqual(expect.arrayContaining(['4', '30', '300']));
   });
 
+  test.each([
+    [{ ticks: [0.25, 0.75] }, ['0.25', '0.75']],
+    [{ ticks: [0.5] }, ['0.5']],
+    [{ ticks: [0, 1] }, ['0', '1']],
+    [{ ticks: [0.5, 1, 1.5], domain: [0, 2] }, ['0.5', '1.0', '1.5']],
+    [{ ticks: [-0.125, 0], domain: [-1, 1] }, ['−0.125', '0.000']],
+    [{ ticks: [0, 1 / 3] }, ['0.000', '0.333']],
+    [{ ticks: [0.1 + 0.2] }, ['0.3']],
+    [{ ticks: [0, 2e4], domain: [0, 3e4] }, ['0', '20,000']],
+    [{ ticks: [12.5, 50], percent: true }, ['12.5', '50.0']],
+    [{ ticks: [0.125, 0.5], tickFormat: '%' }, ['12.5%', '50.0%']],
+    [{ ticks: [0.25], tickFormat: '.3f' }, ['0.250']],
+    [{ ticks: [0.25, 1], type: 'sqrt' }, ['0.25', '1.00']],
+    [{ interval: 0.25 }, ['0.00', '0.25', '0.50', '0.75', '1.00']],
+    [{ ticks: [1.25, 2.125], domain: [1, 3], type: 'log' }, ['1.25', '2.125']],
+  ])('%j: ticks say what they are', (own, labels) => {
+    const texts = words(svgOf(linePlot({ a: [0, 1] }, { x: { axis: null }, y: { label: null, ...own } })));
+    expect(texts.filter((text) => text !== 'a')).toEqual(labels);
+  });
+
   test('what is not a number, or not positive on a logarithmic axis, is a gap', () => {
     const output = linePlot(
       { a: [1, 2, Number.NaN, Number.POSITIVE_INFINITY, 3, 4, 0, 5] },
