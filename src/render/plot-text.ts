@@ -85,6 +85,10 @@ export function textBoxes(svg: Element): TextBox[] {
   return [...svg.querySelectorAll('text')].filter((text) => text.textContent).map((text) => boxOf(text, svg));
 }
 
+/** The vertical part of a translation that an element carries itself. */
+export const loweredBy = (element: Element | null) =>
+  numbers(element?.getAttribute('transform')?.match(/translate\(([^)]*)\)/)?.[1] ?? '')[1] ?? 0;
+
 /** How far the names of the axes lie upon other text: above the drawing's middle, and below it. */
 export function overlaps(boxes: TextBox[], height: number): { top: number; bottom: number } {
   const over = { top: 0, bottom: 0 };
@@ -111,18 +115,47 @@ function shift(box: TextBox, by: number): void {
   box.bottom += by;
 }
 
-/** Labels that would lie upon one another are moved down, and the whole pile up again if it left the drawing. */
-export function dodge(svg: Element, selector: string, height: number): void {
-  const boxes = textBoxes(svg).filter(({ element }) => element.closest(selector));
+/** Between which heights a label is at home: the frame, or its own row of it. */
+export type FrameOf = (label: Element) => { top: number; bottom: number };
+
+// Less than this is rounding.
+const HAIR = 0.01;
+// How far a line of letters reaches below the height of its point, and how near it may come to other text.
+const REACH = 0.56 * FONT;
+const APART = 3;
+
+const near = (a: TextBox, b: TextBox) => a.left < b.right + APART && b.left < a.right + APART;
+
+// A label of a point on the axis stands level with it, unless the label of a tick stands there.
+function floorOf(label: TextBox, bottom: number, others: TextBox[]): number {
+  const isTaken = others.some(
+    (other) => near(label, other) && other.bottom > bottom && other.top < bottom + REACH + APART,
+  );
+  return isTaken ? bottom : bottom + REACH;
+}
+
+/**
+ * Labels that would lie upon one another are moved down, and a pile that left its frame up again: under the
+ * frame are the labels of the ticks. A label whose point lies above the frame comes down to its upper edge.
+ */
+export function dodge(svg: Element, selector: string, frameOf: FrameOf): void {
+  const all = textBoxes(svg);
+  const boxes = all.filter(({ element }) => element.closest(selector));
+  const others = all.filter((box) => !boxes.includes(box));
+  for (const box of boxes) {
+    const over = frameOf(box.element).top - (box.top + box.bottom) / 2;
+    if (over > HAIR) shift(box, over);
+  }
   boxes.sort((a, b) => a.top - b.top);
   boxes.forEach((box, i) => {
     const above = boxes.slice(0, i).filter((other) => meet(other, box));
     const floor = Math.max(Number.NEGATIVE_INFINITY, ...above.map((other) => other.bottom));
     if (box.top < floor) shift(box, floor - box.top);
   });
-  for (let i = boxes.length - 1, ceiling = height; i >= 0; i--) {
-    if (boxes[i].bottom > ceiling) shift(boxes[i], ceiling - boxes[i].bottom);
-    else break;
-    ceiling = boxes[i].top;
-  }
+  boxes.reverse().forEach((box, i) => {
+    const below = boxes.slice(0, i).filter((other) => meet(other, box));
+    const floor = floorOf(box, frameOf(box.element).bottom, others);
+    const over = box.bottom - Math.min(floor, ...below.map((other) => other.top));
+    if (over > HAIR) shift(box, -over);
+  });
 }

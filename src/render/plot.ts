@@ -7,7 +7,8 @@ import * as Plot from './plot-library.ts';
 import { DODGED, isEmpty, marksOf, withGaps } from './plot-marks.ts';
 import type { DrawOptions, Layout, Margins, Options, Scales } from './plot-options.ts';
 import { allowed, dress, dressThumb, firstMargins, MOST_LABEL, THUMB, WIDTH } from './plot-options.ts';
-import { dodge, overlaps, textBoxes } from './plot-text.ts';
+import type { FrameOf } from './plot-text.ts';
+import { dodge, loweredBy, overlaps, textBoxes } from './plot-text.ts';
 import { labelLogTicks } from './plot-ticks.ts';
 
 const SCALES = ['x', 'y', 'fx', 'fy', 'color', 'r', 'opacity', 'length', 'symbol'] as const;
@@ -51,10 +52,11 @@ function spill(svg: Element, width: number, height: number): Margins {
   const over = (values: number[]) => Math.max(0, ...values);
   const upon = overlaps(boxes, height);
   const sideways = boxes.filter(({ axisLabel }) => !axisLabel);
+  const still = boxes.filter(({ element }) => !element.closest(`.${DODGED}`));
   return {
-    marginTop: over([upon.top, ...boxes.map(({ top }) => 1 - top)]),
+    marginTop: over([upon.top, ...still.map(({ top }) => 1 - top)]),
     marginRight: over(sideways.map(({ right }) => right + 2 - width)),
-    marginBottom: over([upon.bottom, ...boxes.map(({ bottom }) => bottom + 1 - height)]),
+    marginBottom: over([upon.bottom, ...still.map(({ bottom }) => bottom + 1 - height)]),
     marginLeft: over(sideways.map(({ left }) => 2 - left)),
   };
 }
@@ -96,6 +98,17 @@ function settle(
       return { svg, options: dressed, margins };
     margins = widened(margins, by, width);
   }
+}
+
+// The frame of the whole drawing, or of the label's own row of facets: Plot lowers a row as a group.
+function frameOf({ svg, margins }: Settled): FrameOf {
+  const { marginTop: top, marginBottom } = margins;
+  const row = svg.scale('fy') && svg.scale('y')?.range;
+  if (!row) return () => ({ top, bottom: Number(svg.getAttribute('height')) - marginBottom });
+  return (label) => {
+    const by = loweredBy(label.closest(`.${DODGED}`));
+    return { top: Math.min(...row) + by, bottom: Math.max(...row) + by };
+  };
 }
 
 function writeLogTicks(svg: Element, options: Options, scales: Scales): void {
@@ -148,7 +161,7 @@ function drawFull(
 ): Element[] {
   const settled = settle(output, options, scales, width, document, fixed);
   const legends = legendsOf(settled.options, options, settled.svg, document);
-  dodge(settled.svg, `.${DODGED}`, Number(settled.svg.getAttribute('height')));
+  dodge(settled.svg, `.${DODGED}`, frameOf(settled));
   finish(settled.svg);
   return [...legends, settled.svg];
 }
