@@ -1,5 +1,6 @@
 import type { MarkSpec, PlotOutput, Row } from '../protocol.ts';
 import { LabError } from './host.ts';
+import { mustFitPercent } from './percent.ts';
 
 /** Options of a mark or a plot: Observable Plot's own names, restricted to what can be recorded. */
 export type PlotOptions = { [name: string]: unknown };
@@ -90,6 +91,8 @@ export const Plot = {
   ...marks,
   plot({ title, marks, ...options }: { title?: string; marks: Marks } & PlotOptions): PlotOutput {
     mustBeData('Plot.plot', options);
-    return { kind: 'plot', title, options: structuredClone(options), marks: flat(marks) };
+    const specs = flat(marks);
+    mustFitPercent(options, specs);
+    return { kind: 'plot', title, options: structuredClone(options), marks: specs };
   },
 };

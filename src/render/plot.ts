@@ -47,16 +47,20 @@ function withLayout(options: Options, layout: Layout | undefined): Options {
   return { ...options, ...Object.fromEntries(fixed) };
 }
 
+// Text further outside stands at a value that the axis leaves out: no margin would be wide enough for it.
+const FAR = 100;
+
 function spill(svg: Element, width: number, height: number): Margins {
   const boxes = textBoxes(svg);
   const over = (values: number[]) => Math.max(0, ...values);
+  const reach = (values: number[]) => over(values.filter((value) => value <= FAR));
   const upon = overlaps(boxes, height);
   const sideways = boxes.filter(({ axisLabel }) => !axisLabel);
   const still = boxes.filter(({ element }) => !element.closest(`.${DODGED}`));
   return {
-    marginTop: over([upon.top, ...still.map(({ top }) => 1 - top)]),
+    marginTop: Math.max(upon.top, reach(still.map(({ top }) => 1 - top))),
     marginRight: over(sideways.map(({ right }) => right + 2 - width)),
-    marginBottom: over([upon.bottom, ...still.map(({ bottom }) => bottom + 1 - height)]),
+    marginBottom: Math.max(upon.bottom, reach(still.map(({ bottom }) => bottom + 1 - height))),
     marginLeft: over(sideways.map(({ left }) => 2 - left)),
   };
 }

@@ -246,6 +246,38 @@ describe('Plot', () => {
     const { lab } = labWith();
     expect(() => lab.Plot.line([], { x: (d: number) => d })).toThrow("option 'x' is a function");
   });
+
+  describe('a percent axis', () => {
+    const plot = (axis: object, values: (number | null)[], channels: object = { x: 'at', y: 'share' }) => {
+      const { Plot } = labWith().lab;
+      const rows = values.map((share, at) => ({ at, share }));
+      return () => Plot.plot({ y: axis, marks: [Plot.line(rows, channels as any)] });
+    };
+
+    test('with its domain in shares is refused, saying what to write', () => {
+      expect(plot({ percent: true, domain: [0, 1] }, [null, 0.2, 0.9])).toThrow(
+        'y: { percent: true, domain: [0, 1] }: the values times 100 reach 90, far outside the domain',
+      );
+      expect(plot({ percent: true, domain: [0, 1] }, [0.9])).toThrow(
+        expect.objectContaining({ hint: expect.stringContaining('domain: [0, 100]') }),
+      );
+    });
+
+    test('with values that are percents already is refused', () => {
+      expect(plot({ percent: true, domain: [0, 100] }, [20, 90])).toThrow('the values times 100 reach 9000');
+    });
+
+    test.each([
+      [{ percent: true, domain: [0, 100] }, [0, 0.5, 1]],
+      [{ percent: true, domain: [0, 1] }, [0.002, 0.008]],
+      [{ percent: true, domain: [80, 115] }, [0.9, 1.12]],
+      [{ percent: true }, [0.5]],
+      [{ domain: [0, 1] }, [0.5, 90]],
+      [{ percent: true, domain: [0, 100] }, []],
+    ])('%j over %j is drawn', (axis, values) => {
+      expect(plot(axis, values)).not.toThrow();
+    });
+  });
 });
 
 describe('show', () => {

@@ -131,6 +131,14 @@ describe('scales', () => {
     expect(words(svgOf(linePlot({ a: [-3, 2] })))).toContain('−2');
   });
 
+  test('text far outside the domain does not stretch the drawing', () => {
+    const text = plotOf('text', [{ x: 0, y: 90 }], { x: 'x', y: 'y', text: 'y' }, { y: { domain: [0, 1] } });
+    for (const output of [text, linePlot({ a: [0, 90] }, { y: { domain: [0, 1] } })]) {
+      const [width, height] = sizeOf(svgOf(output));
+      expect(height).toBeLessThan(1.2 * width);
+    }
+  });
+
   test('facets are drawn side by side, under their names', () => {
     const svg = svgOf(facets);
     expect(words(svg)).toEqual(expect.arrayContaining(['wide', 'narrow']));
