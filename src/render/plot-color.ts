@@ -62,6 +62,22 @@ function ordinal(color: Options, domain: unknown[]): Options {
   return { ...color, range: steps, scheme: undefined };
 }
 
+const flipped =
+  (colour: Interpolate): Interpolate =>
+  (t) =>
+    colour(1 - t);
+
+/**
+ * Whether a domain of two ends falls. Plot hands an interpolator that stands for colours (unlike one between
+ * numbers) the share counted from the lower end even then, unless the scale diverges.
+ */
+const falls = ({ type, domain }: Options) =>
+  domain.length === 2 && domain[0] > domain[1] && !type.startsWith('diverging');
+
+/** The colours along a drawn scale, from the first end of its domain to the last. */
+export const alongDomain = (scale: Options): Interpolate =>
+  falls(scale) ? flipped(scale.interpolate) : scale.interpolate;
+
 /**
  * The colour scale in the site's own inks. `scale` is what Plot made of the data at first sight; `pale` keeps
  * the strongest fill light enough for text upon it (4.5:1 in both themes).
@@ -70,5 +86,6 @@ export function dressColor(color: Options, scale: Options | undefined, pale: boo
   if (!scale || scale.type === 'identity') return color;
   if (isDiscrete(scale.type)) return color.range ? color : ordinal(color, scale.domain);
   const { scheme, range, ...rest } = color;
-  return { ...rest, legend: false, interpolate: interpolatorOf(color, scale.type, pale ? PALE : 1) };
+  const colour = interpolatorOf(color, scale.type, pale ? PALE : 1);
+  return { ...rest, legend: false, interpolate: falls(scale) ? flipped(colour) : colour };
 }

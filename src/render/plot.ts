@@ -1,6 +1,7 @@
 import type { PlotOutput } from '../protocol.ts';
 import { h, s } from './dom.ts';
 import { formatValue } from './format.ts';
+import { alongDomain } from './plot-color.ts';
 import { finish } from './plot-finish.ts';
 import { rampLegend, swatchLegend } from './plot-legend.ts';
 import * as Plot from './plot-library.ts';
@@ -25,8 +26,14 @@ function draw(output: PlotOutput, options: Options, document: Document, thumb = 
   } as Plot.PlotOptions);
 }
 
+// Nor the turning round of colours: it is asked for again when they are drawn, and twice were none.
 function withoutLegends(options: Options): Options {
-  const color = options.color && { ...options.color, scheme: undefined, legend: undefined };
+  const color = options.color && {
+    ...options.color,
+    scheme: undefined,
+    legend: undefined,
+    reverse: undefined,
+  };
   return { ...options, color };
 }
 
@@ -129,7 +136,7 @@ function legendsOf(options: Options, asked: Options, svg: Drawn, document: Docum
   if (!scale.interpolate)
     return [swatchLegend(document, scale.domain.map(formatValue), (name) => swatchColour(scale, name))];
   const domain: [number, number] = [scale.domain[0], scale.domain.at(-1)];
-  return [rampLegend(document, domain, options.color.interpolate, options.color.label)];
+  return [rampLegend(document, domain, alongDomain(scale), options.color.label)];
 }
 
 const swatchColour = (scale: Options, name: string) =>

@@ -183,6 +183,52 @@ describe('markup', () => {
     expect(box.innerHTML).toContain('color-mix(in oklab,var(--mechanism) 100%,var(--paper))');
   });
 
+  const mixed = (element: Element) => Number(element.getAttribute('fill')!.match(/mechanism\) (\d+)%/)![1]);
+  const shades = (color: Record<string, unknown>, values = [1, 10, 100, 1000]) => {
+    const output = plotOf(
+      'cell',
+      values.map((v, i) => ({ v, i })),
+      { x: 'i', fill: 'v' },
+      { color },
+    );
+    const box = drawPlot(output, document);
+    const ramp = [...box.querySelectorAll('.ramp rect')].map(mixed);
+    return {
+      cells: [...box.querySelectorAll('svg.plot rect')].map(mixed),
+      ends: [...box.querySelectorAll('.ramp span')].map((end) => Number(end.textContent)),
+      ramp: [ramp[0], ramp.at(-1)],
+    };
+  };
+
+  test.each([
+    [{ type: 'log' }, [0, 33, 67, 100]],
+    [{ type: 'log', domain: [1000, 1] }, [100, 67, 33, 0]],
+    [{ type: 'linear', domain: [1000, 1] }, [100, 99, 90, 0]],
+    [{ domain: [1000, 500, 1], type: 'linear' }, [100, 99, 90, 0]],
+    [{ type: 'log', reverse: true }, [100, 67, 33, 0]],
+    [{ type: 'log', domain: [1000, 1], reverse: true }, [0, 33, 67, 100]],
+  ])('%j: cells and ramp give a value the same colour', (color, expected) => {
+    const { cells, ends, ramp } = shades(color);
+    expect(cells).toEqual(expected);
+    const at = ends.map((end) => cells[[1, 10, 100, 1000].indexOf(end)]);
+    expect(ramp).toEqual(at);
+  });
+
+  test('a falling diverging scale has its ramp turned with it', () => {
+    const output = plotOf(
+      'cell',
+      [-2, 2].map((v) => ({ v })),
+      { x: 'v', fill: 'v' },
+      { color: { type: 'diverging', domain: [2, -2] } },
+    );
+    const box = drawPlot(output, document);
+    const fills = (selector: string) =>
+      [...box.querySelectorAll(selector)].map((rect) => rect.getAttribute('fill'));
+    const ramp = fills('.ramp rect');
+    expect(box.querySelector('.ramp')!.textContent).toBe('−22');
+    expect([ramp[0], ramp.at(-1)]).toEqual(fills('svg.plot rect'));
+  });
+
   test('text upon cells keeps them pale', () => {
     const text = {
       mark: 'text',
