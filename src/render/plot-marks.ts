@@ -67,6 +67,18 @@ function optionsOf(spec: MarkSpec, halo: boolean, thumb: boolean): Options {
   return isText(spec.mark) && dodges(options) ? { ...selected, className: DODGED } : selected;
 }
 
+const OPACITIES = ['opacity', 'fillOpacity', 'strokeOpacity'];
+const UNSCALED = ['label', 'legend'];
+
+// Plot takes a field whose values are all from 0 to 1 for opacities as they are, and passes over the scale
+// even where its author has said how it runs.
+function throughScale(options: Options, opacity: Options | null | undefined): Options {
+  if (!Object.keys(opacity ?? {}).some((key) => !UNSCALED.includes(key))) return options;
+  const fields = OPACITIES.filter((name) => typeof options[name] === 'string');
+  const scaled = fields.map((name) => [name, { value: options[name], scale: 'opacity' }]);
+  return { ...options, ...Object.fromEntries(scaled) };
+}
+
 function checkName(mark: string): void {
   if (Object.hasOwn(MAKE, mark)) return;
   throw new Error(`Plot.${mark}: no mark of this site's plots. Expected one of ${MARKS.join(', ')}.`);
@@ -75,8 +87,11 @@ function checkName(mark: string): void {
 // Thumbnails keep what has a shape and drop what has to be read.
 const readOnly = (mark: string) => isText(mark) || /^(axis|grid)/.test(mark);
 
-/** The marks of a plot as Plot's own objects. Plot keeps state in them: make new ones for every drawing. */
-export function marksOf(output: PlotOutput, thumb = false): Plot.Markish[] {
+/**
+ * The marks of a plot as Plot's own objects. Plot keeps state in them: make new ones for every drawing.
+ * `opacity`: the options of that scale.
+ */
+export function marksOf(output: PlotOutput, thumb: boolean, opacity?: Options | null): Plot.Markish[] {
   const halo = !output.marks.some(({ mark }) => isFilled(mark));
   return output.marks
     .filter(({ mark }) => !(thumb && readOnly(mark)))
@@ -84,7 +99,7 @@ export function marksOf(output: PlotOutput, thumb = false): Plot.Markish[] {
       checkName(given.mark);
       const spec = inLines(given);
       const make = MAKE[spec.mark];
-      const options = optionsOf(spec, halo, thumb);
+      const options = throughScale(optionsOf(spec, halo, thumb), opacity);
       return spec.data === null ? make(options) : make(drawn(spec), options);
     });
 }

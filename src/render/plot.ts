@@ -22,7 +22,7 @@ function draw(output: PlotOutput, options: Options, document: Document, thumb = 
     document,
     figure: false,
     className: 'plot',
-    marks: marksOf(output, thumb),
+    marks: marksOf(output, thumb, options.opacity),
   } as Plot.PlotOptions);
 }
 

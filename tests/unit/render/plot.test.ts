@@ -255,6 +255,48 @@ describe('markup', () => {
   });
 });
 
+describe('opacity', () => {
+  const opacities = (opacity: unknown, values: number[], channel = 'fillOpacity', options = {}) => {
+    const data = values.map((v, i) => ({ v, i }));
+    const output = plotOf(
+      'dot',
+      data,
+      { x: 'i', fill: 'var(--ink)', [channel]: 'v' },
+      { opacity, ...options },
+    );
+    const name = channel.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+    return [...svgOf(output).querySelectorAll('circle')].map((dot) =>
+      Math.round(Number(dot.getAttribute(name)) * 100),
+    );
+  };
+  const shares = [0.001, 0.01, 0.1, 1];
+
+  test.each(['fillOpacity', 'strokeOpacity', 'opacity'])('%s of shares follows its scale', (channel) => {
+    expect(opacities({ type: 'log' }, shares, channel)).toEqual([0, 33, 67, 100]);
+    expect(opacities({ type: 'log', domain: [0.01, 1] }, [0.01, 0.1, 1], channel)).toEqual([0, 50, 100]);
+  });
+
+  test('its domain and range hold for shares, too', () => {
+    expect(opacities({ domain: [0, 0.5] }, [0.1, 0.5])).toEqual([20, 100]);
+    expect(opacities({ range: [0.2, 1], domain: [0, 1] }, [0, 0.5])).toEqual([20, 60]);
+  });
+
+  test('without one, shares are the opacities themselves', () => {
+    expect(opacities(undefined, [0.1, 0.5])).toEqual([10, 50]);
+    expect(opacities({ type: 'log' }, [1, 10, 100])).toEqual([0, 50, 100]);
+  });
+
+  test('a constant stays what it is', () => {
+    const dots = plotOf(
+      'dot',
+      [{ i: 0 }],
+      { x: 'i', fill: 'var(--ink)', fillOpacity: 0.4 },
+      { opacity: { type: 'log' } },
+    );
+    expect(svgOf(dots).outerHTML).toContain('fill-opacity="0.4"');
+  });
+});
+
 describe('labels at lines', () => {
   test('stand apart where lines end together', () => {
     const svg = svgOf(linePlot({ a: [1, 2], b: [1, 2.01], c: [1, 2.02], d: [1, 1] }));
