@@ -1,6 +1,6 @@
 import type { ImagesOutput, MarkSpec, Output, PlotOutput, Row } from '../protocol.ts';
 import { crossings, inWordsSeries, seriesOf } from './describe-series.ts';
-import { formatNumber, formatValue, inWords } from './format.ts';
+import { formatNumber, formatValue, inWords, picturesInWords } from './format.ts';
 
 type Options = Record<string, any>;
 
@@ -84,7 +84,7 @@ function plot(output: PlotOutput): string {
 }
 
 function images({ rows, columns, palette, range }: ImagesOutput): string {
-  const said = rows.map(({ label, count }) => `${label} (${count})`);
+  const said = rows.map(({ label, count }) => (label ? `${label} (${count})` : picturesInWords(count)));
   const heads = columns?.length ? `, columns ${inWords(columns)}` : '';
   const scale =
     palette === 'diverging' ? `; colours from ${formatNumber(range[0])} to ${formatNumber(range[1])}` : '';

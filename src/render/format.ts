@@ -32,3 +32,6 @@ export function inWords(parts: string[]): string {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
+
+/** "1 picture", "4 pictures". */
+export const picturesInWords = (count: number) => (count === 1 ? '1 picture' : `${count} pictures`);

@@ -1,5 +1,6 @@
 import type { ImageRow, ImagesOutput } from '../protocol.ts';
 import { h, s } from './dom.ts';
+import { picturesInWords } from './format.ts';
 import { textWidth } from './measure.ts';
 import { rampLegend } from './plot-legend.ts';
 import { gapOf, stripOf, stripWidth } from './png.ts';
@@ -58,8 +59,8 @@ export function drawStrip(
 
 function altOf(row: ImageRow, columns: string[] | undefined): string {
   const heads = columns?.slice(0, row.count).filter((word) => word) ?? [];
-  const pictures = row.count === 1 ? '1 picture' : `${row.count} pictures`;
-  return heads.length ? `${row.label}: ${pictures}, ${heads.join(', ')}` : `${row.label}: ${pictures}`;
+  const pictures = [picturesInWords(row.count), ...heads].join(', ');
+  return row.label ? `${row.label}: ${pictures}` : pictures;
 }
 
 // Fewer pictures than columns: the strip keeps the scale of the full rows.
@@ -70,24 +71,27 @@ function stripStyle(row: ImageRow, columns: number): string {
   return `width:${Math.round(share * 100)}%;max-width:${width}px`;
 }
 
+const isBare = ({ rows }: ImagesOutput) => rows.every(({ label }) => !label);
+
 function rowOf(document: Document, row: ImageRow, output: ImagesOutput, columns: number): Element {
   const strip = drawStrip(document, row, output.palette, altOf(row, output.columns));
   strip.setAttribute('style', stripStyle(row, columns));
-  const label = h(document, 'span', { class: 'label', 'aria-hidden': 'true' }, row.label);
+  const label = !isBare(output) && h(document, 'span', { class: 'label', 'aria-hidden': 'true' }, row.label);
   return h(document, 'div', { class: row.ink === 'plain' ? 'row' : `row ${row.ink}` }, label, strip);
 }
 
-function heads(document: Document, words: string[], row: ImageRow, columns: number): Element {
+function heads(document: Document, output: ImagesOutput, columns: number): Element {
+  const row = output.rows.at(-1)!;
   const gap = Math.round((gapOf(row.width) / stripWidth({ ...row, count: columns })) * 1000) / 10;
   const full = { ...row, count: columns };
   const style = `${stripStyle(full, columns)};grid-template-columns:repeat(${columns},minmax(0,1fr));column-gap:${gap}%`;
-  const cells = Array.from({ length: columns }, (_, i) => h(document, 'span', {}, words[i] ?? ''));
+  const cells = Array.from({ length: columns }, (_, i) => h(document, 'span', {}, output.columns?.[i] ?? ''));
   const line = h(document, 'span', { class: 'heads', style }, ...cells);
   return h(
     document,
     'div',
     { class: 'row', 'aria-hidden': 'true' },
-    h(document, 'span', { class: 'label' }),
+    !isBare(output) && h(document, 'span', { class: 'label' }),
     line,
   );
 }
@@ -115,7 +119,8 @@ export function drawImages(output: ImagesOutput, document: Document): Element {
   const columns = Math.max(...rows.map(({ count }) => count));
   const widest = Math.max(...rows.map(({ label }) => textWidth(label, 14)));
   const body = rows.map((row) => rowOf(document, row, output, columns));
-  if (output.columns?.length) body.push(heads(document, output.columns, rows.at(-1)!, columns));
-  const grid = h(document, 'div', { class: widest > 90 ? 'images long' : 'images' }, ...body);
+  if (output.columns?.length) body.push(heads(document, output, columns));
+  const kind = isBare(output) ? ' bare' : widest > 90 ? ' long' : '';
+  const grid = h(document, 'div', { class: `images${kind}` }, ...body);
   return h(document, 'div', { class: 'drawing pictures' }, grid, legend(document, output));
 }

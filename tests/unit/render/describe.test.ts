@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { describe } from '../../../src/render/index.ts';
-import { attention, bitsWrong, digits, facets, filters, growth, linePlot, outputs } from './samples.ts';
+import {
+  attention,
+  bitsWrong,
+  digits,
+  facets,
+  filters,
+  growth,
+  imageRow,
+  linePlot,
+  outputs,
+} from './samples.ts';
 
 test('lines: start, end, and which stays above', () => {
   const words = describe(linePlot({ 'this paper': [2.3, 1, 0.19], baseline: [2.4, 2, 1.1] }));
@@ -70,6 +80,11 @@ test('pictures: rows, counts, columns and range', () => {
   expect(describe(filters)).toBe(
     'Rows of pictures: conv (2), columns step 0 and step 100; colours from −1.5 to 1.5.',
   );
+});
+
+test('pictures without a name are counted', () => {
+  expect(describe({ ...digits, rows: [imageRow('', 'plain', 4)] })).toBe('Rows of pictures: 4 pictures.');
+  expect(describe({ ...digits, rows: [imageRow('', 'plain', 1)] })).toBe('Rows of pictures: 1 picture.');
 });
 
 test('a scrub tells its last frame; tables and texts speak for themselves', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import { renderOutput } from '../../../src/render/index.ts';
@@ -81,6 +82,22 @@ describe('figures', () => {
     const short = { ...digits, rows: [imageRow('cue')] };
     expect(renderOutput(digits, document).querySelector('.images.long')).not.toBeNull();
     expect(renderOutput(short, document).querySelector('.images.long')).toBeNull();
+  });
+
+  test('rows without a name leave no column for names', () => {
+    const bare = renderOutput({ ...filters, rows: [imageRow('', 'plain', 2)] }, document);
+    expect(bare.querySelector('.images.bare')).not.toBeNull();
+    expect(bare.querySelector('.label')).toBeNull();
+    expect(bare.querySelector('.heads')).not.toBeNull();
+    expect(bare.querySelector('.strip')!.getAttribute('aria-label')).toBe('2 pictures, step 0, step 100');
+    const css = readFileSync(new URL('../../../src/styles/output.css', import.meta.url), 'utf8');
+    expect(css).toMatch(/\.images\.bare \{\s*grid-template-columns: minmax\(0, 1fr\);/);
+  });
+
+  test('a row without a name among others stays in their line', () => {
+    const mixed = renderOutput({ ...digits, rows: [imageRow(''), imageRow('cue')] }, document);
+    expect(mixed.querySelector('.images.bare')).toBeNull();
+    expect(mixed.querySelectorAll('.label')).toHaveLength(2);
   });
 
   test('a thumbnail keeps the row of the mechanism and few columns', () => {
