@@ -4,13 +4,19 @@ import { existsSync, mkdirSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { chromium } from 'playwright';
 import { findBrowser, launchOptions } from '../../tests/browser.ts';
+import { standingSlugs } from '../build/notebooks.ts';
+import { slugProblem, stop } from './asked.ts';
 import { serve } from './serve.ts';
 
-const [slug, ...flags] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const flags = words.filter((word) => word.startsWith('--'));
+const [slug] = words.filter((word) => !flags.includes(word));
 if (!slug)
-  throw new Error(
-    "npm run look needs a slug, or 'front' for the front page; add --no-run for the recorded page only",
+  stop(
+    "npm run look: found no slug, expected one, or 'front' for the front page; add it, and --no-run for the recorded page only.",
   );
+const problem = slugProblem('npm run look', slug, ['front', ...standingSlugs()]);
+if (problem) stop(problem);
 
 /** Builds this page alone, in a folder of its own; the front page as `dist/` has it. */
 function built(): string {
@@ -25,7 +31,8 @@ function built(): string {
   return `${workshop}/dist`;
 }
 const dist = built();
-if (!existsSync(`${dist}/index.html`)) throw new Error(`there is no ${dist}/ yet: npm run build first`);
+if (!existsSync(`${dist}/index.html`))
+  stop(`${dist}: found no built site, expected one; run npm run build first.`);
 
 const path = slug === 'front' ? 'index.html' : `papers/${slug}/index.html`;
 const shapes = [

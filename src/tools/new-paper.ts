@@ -3,12 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sections } from '../../content/sections.ts';
+import { stop } from './asked.ts';
 import { newPaperFiles, slugFault } from './new-paper-files.ts';
-
-function stop(sentence: string): never {
-  console.error(sentence);
-  process.exit(1);
-}
 
 const slug = process.argv[2];
 if (!slug) stop('npm run new: found no slug, expected one, such as npm run new my-paper; add it.');
