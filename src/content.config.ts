@@ -6,11 +6,12 @@ import { only } from './build/notebooks.ts';
 
 const sectionIds = sections.map((section) => section.id) as [string, ...string[]];
 const text = z.string().min(1);
+const address = z.url('an address that begins with https://');
 
 /** A quantity of the page: the same key is an identifier in a cell, a `\sym` in a formula, often a control. */
 const symbol = z.strictObject({
   /** Identifier in the code, and first argument of `\sym`. */
-  key: z.string().regex(/^[A-Za-z_$][\w$]*$/),
+  key: z.string().regex(/^[A-Za-z_$][\w$]*$/, 'an identifier, such as beta'),
   /** Its letter, in TeX. */
   tex: text,
   /** Two to six words. */
@@ -36,12 +37,15 @@ export const paperSchema = z.strictObject({
   /** arXiv number without prefix: "2008.02217". */
   arxiv: z
     .string()
-    .regex(/^(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/)
+    .regex(
+      /^(\d{4}\.\d{4,5}|[a-z-]+\/\d{7})$/,
+      "an arXiv number in quotes and without its prefix, such as '2008.02217'",
+    )
     .optional(),
   /** Address of the paper where there is no arXiv number. */
-  link: z.url().optional(),
+  link: address.optional(),
   /** Address of the authors' code. */
-  code: z.url().optional(),
+  code: address.optional(),
   /** One sentence: what the mechanism does and what it replaces. */
   summary: text,
   /** Tags a reader filters by: "attention", "memory". */
@@ -64,7 +68,7 @@ export const paperSchema = z.strictObject({
     /** Entry type. */
     type: z.enum(['article', 'inproceedings', 'misc', 'book']),
     /** Citation key: "ramsauer2021hopfield". */
-    key: z.string().regex(/^[\w:-]+$/),
+    key: z.string().regex(/^[\w:-]+$/, 'letters, digits, _, : and -, such as ramsauer2021hopfield'),
     /** Journal, for an article. */
     journal: text.optional(),
     /** Proceedings, for a conference paper. */

@@ -35,7 +35,7 @@ export function readCells(slug: string): CellSource[] {
 function rankOf(folder: string): (name: string) => number {
   const page = path.join(folder, 'index.mdx');
   const named = existsSync(page)
-    ? [...readFileSync(page, 'utf8').matchAll(/<Cell\s[^>]*?file="([^"]+)"/g)].map((match) => match[1])
+    ? [...readFileSync(page, 'utf8').matchAll(/<Cell\s[^>]*?file=["']([^"']+)["']/g)].map((match) => match[1])
     : [];
   const order = [...named, 'mechanism', 'experiment'];
   return (name) => (order.includes(name) ? order.indexOf(name) : order.length);
@@ -46,12 +46,14 @@ function readCell(folder: string, name: string): CellSource {
   return { name, file, text: readFileSync(file, 'utf8') };
 }
 
-/** Mechanisms of other papers that the cells import, as cells of this notebook. */
+/** Mechanisms of other papers that the cells import, as cells of this notebook; the check of imports names those that are not there. */
 function foreign(folder: string, cells: CellSource[]): CellSource[] {
   const named = cells.flatMap(({ text }) =>
     [...text.matchAll(/from '(\.\.\/[\w-]+\/mechanism)'/g)].map((match) => match[1]),
   );
-  return [...new Set(named)].map((name) => readCell(folder, name));
+  return [...new Set(named)]
+    .filter((name) => existsSync(path.join(folder, `${name}.ts`)))
+    .map((name) => readCell(folder, name));
 }
 
 /** A paper's cells, compiled. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import { mdxToMdast } from 'satteri';
+import { markdownToMdast, mdxToMdast } from 'satteri';
 
 /** A formula as written, with its line. */
 export interface Formula {
@@ -27,6 +27,12 @@ export interface PageSource {
   ids: string[];
   /** Settings of `<Try set={{…}}>`, as written. */
   tries: string[];
+  /** Addresses of pictures. */
+  images: string[];
+  /** Components used, with their line and the names of their attributes. */
+  components: { name: string; line: number; attributes: string[] }[];
+  /** Why the text is no MDX, and its line; null when it is. The rest is then empty. */
+  syntaxError: { line: number; why: string } | null;
 }
 
 interface Node {
@@ -49,11 +55,26 @@ function* walk(node: Node): Generator<Node> {
   for (const child of node.children ?? []) yield* walk(child);
 }
 
+const features = { math: true, headingAttributes: true };
+
+/** The tree of a text, Markdown or MDX; where it is no MDX, an empty one and the parser's words: "23:5: Expected a closing tag … (rule)". */
+function treeOf(file: string, text: string): { root: Node; syntaxError: PageSource['syntaxError'] } {
+  try {
+    const read = file.endsWith('.md') ? markdownToMdast : mdxToMdast;
+    return { root: read(text, { features }) as unknown as Node, syntaxError: null };
+  } catch (error) {
+    const [, line, why] = /^(?:(\d+):\d+: )?([\s\S]*?)(?: \([\w:-]+\))?$/.exec((error as Error).message)!;
+    return { root: { type: 'root' }, syntaxError: { line: Number(line ?? 1), why } };
+  }
+}
+
 /** The parts of a page that the checks look at. */
 export function parsePage(file: string, text: string): PageSource {
-  const root = mdxToMdast(text, { features: { math: true, headingAttributes: true } }) as unknown as Node;
+  const { root, syntaxError } = treeOf(file, text);
   const nodes = [...walk(root)];
   const headings = nodes.filter((n) => n.type === 'heading');
+  const image = (n: Node) =>
+    n.type === 'image' ? n.url : n.name === 'img' ? attribute(n, 'src') : undefined;
   const link = (n: Node) => (n.type === 'link' ? n.url : n.name === 'a' ? attribute(n, 'href') : undefined);
   return {
     file,
@@ -62,7 +83,10 @@ export function parsePage(file: string, text: string): PageSource {
     formulas: nodes.flatMap(formula),
     cells: nodes.filter((n) => n.name === 'Cell').map((n) => String(attribute(n, 'file') ?? '')),
     links: nodes.map(link).filter((url): url is string => typeof url === 'string'),
-    ids: headings.map((n) => n.data?.hProperties?.id ?? '').filter(Boolean),
+    ids: headings.map((n) => n.data?.hProperties?.id ?? autoId(n)).filter(Boolean),
+    images: nodes.map(image).filter((url): url is string => typeof url === 'string'),
+    components: nodes.filter((n) => /^[A-Z]/.test(n.name ?? '')).map(component),
+    syntaxError,
     tries: nodes.filter((n) => n.name === 'Try').map((n) => String(attribute(n, 'set')?.value ?? '')),
   };
 }
@@ -74,6 +98,21 @@ function frontmatter(yaml: string): Pick<PageSource, 'frontmatter' | 'frontmatte
     return { frontmatter: {}, frontmatterError: (error as Error).message.split('\n')[0] };
   }
 }
+
+/** The address of a heading that names none: its words in small letters, joined. */
+const autoId = (heading: Node): string =>
+  [...walk(heading)]
+    .map((node) => node.value ?? '')
+    .join('')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+const component = (node: Node) => ({
+  name: node.name!,
+  line: node.position?.start.line ?? 0,
+  attributes: (node.attributes ?? []).map(({ name }) => name),
+});
 
 function sectionId(node: Node): string[] {
   if (node.name === 'Notebook') return ['notebook'];

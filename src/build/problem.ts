@@ -19,5 +19,7 @@ export class ContentError extends Error {
     super(problems.map(sentence).join('\n'));
     this.name = 'ContentError';
     this.problems = problems;
+    // Where it was thrown says nothing of where the content is wrong.
+    this.stack = `${this.name}: ${this.message}`;
   }
 }

@@ -1,10 +1,25 @@
-import { plainTex, renderTex, symUses } from '../katex.ts';
+import { plainTex, renderTex, splitTag, symUses } from '../katex.ts';
 import type { Formula, PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
 
 /** Formulas that do not parse, and letters marked with a key that the symbol table lacks. */
 export function formulaProblems(page: PageSource, keys: string[]): Problem[] {
-  return page.formulas.flatMap((formula) => [...parsing(page, formula), ...unknownKeys(page, formula, keys)]);
+  return [
+    ...page.formulas.flatMap((formula) => [...parsing(page, formula), ...unknownKeys(page, formula, keys)]),
+    ...doubleTags(page),
+  ];
+}
+
+/** A number is an address: two formulas cannot have the same. */
+function doubleTags(page: PageSource): Problem[] {
+  const tags = page.formulas.map(({ tex }) => splitTag(tex).tag);
+  const twice = page.formulas.filter((_, i) => tags[i] !== null && tags.indexOf(tags[i]) !== i);
+  return twice.map(({ tex, line }) => ({
+    file: `${page.file}:${line}`,
+    found: `a second formula with \\tag{${splitTag(tex).tag}}`,
+    expected: 'each number once',
+    remedy: 'give it another number',
+  }));
 }
 
 function parsing(page: PageSource, formula: Formula): Problem[] {

@@ -7,8 +7,10 @@ export interface Targets {
   standing: string[];
   /** Every slug of content/sections.ts. */
   slugs: string[];
-  /** Guide pages by id. */
+  /** Addresses of guide pages: "/guide/", "/guide/the-lab/". */
   guide: string[];
+  /** Ids on the page at an address: "/papers/hopfield/", "/guide/". */
+  ids: (address: string) => string[];
 }
 
 const outside = /^(?:[a-z][a-z+.-]*:|\/\/)/i;
@@ -19,7 +21,9 @@ export function linkProblems(page: PageSource, targets: Targets, ids: string[]):
   return broken.map((url) => ({
     file: page.file,
     found: `a link to "${url}"`,
-    expected: '"#id" of this page, "../<slug>/" of a page that stands, or "/guide/<page>/"',
+    expected: url.startsWith('#')
+      ? `an id of this page: ${ids.join(', ')}`
+      : `"#id" of this page, "../<slug>/" of a page that stands, or a page of the guide (${targets.guide.join(', ')}), with or without an id that it has`,
     remedy: 'mend the address or write the page',
   }));
 }
@@ -27,10 +31,23 @@ export function linkProblems(page: PageSource, targets: Targets, ids: string[]):
 function resolves(url: string, targets: Targets, ids: string[]): boolean {
   const [path, hash] = url.split('#');
   if (path === '' || path.startsWith('?')) return !hash || ids.includes(hash);
-  const paper = /^(?:\.\.|\/papers)\/([\w-]+)\/$/.exec(path);
-  if (paper) return targets.standing.includes(paper[1]);
-  const guide = /^(?:\.\.\/\.\.|)\/guide\/(?:([\w-]+)\/)?$/.exec(path);
-  return path === '/' || (guide !== null && (guide[1] === undefined || targets.guide.includes(guide[1])));
+  if (path === '/') return true;
+  const paper = /^(?:\.\.|\/papers)\/([\w-]+)\/$/.exec(path)?.[1];
+  const address = paper ? `/papers/${paper}/` : path.replace(/^\.\.\/\.\.\//, '/');
+  const stands = paper ? targets.standing.includes(paper) : targets.guide.includes(address);
+  return stands && (!hash || targets.ids(address).includes(hash));
+}
+
+/** Links of a guide page that lead nowhere. Its first page lies at another depth than the others, so paths start at the root. */
+export function guideLinkProblems(page: PageSource, targets: Targets): Problem[] {
+  const leads = (url: string) => /^[#/]/.test(url) && resolves(url, targets, page.ids);
+  const broken = page.links.filter((url) => !outside.test(url) && !leads(url));
+  return broken.map((url) => ({
+    file: page.file,
+    found: `a link to "${url}"`,
+    expected: `"#id" of this page, "/papers/<slug>/" of a page that stands, or one of ${targets.guide.join(', ')}, with or without an id that it has`,
+    remedy: 'mend the address or write the page',
+  }));
 }
 
 /** Related papers that the library does not know. A known one whose page does not stand yet is simply not shown. */

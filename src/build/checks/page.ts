@@ -2,57 +2,73 @@ import type { PaperData } from '../../content.config.ts';
 import type { Recording } from '../../protocol.ts';
 import type { PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
-import { cellProblems } from './cells.ts';
+import { type Cell, cellProblems, textProblems } from './cells.ts';
 import { formulaProblems } from './formulas.ts';
 import { frontmatterProblems } from './frontmatter.ts';
 import { linkProblems, placeProblems, relatedProblems, type Targets } from './links.ts';
+import { componentProblems, imageProblems, syntaxProblems } from './parts.ts';
 import { recordedProblems } from './recorded.ts';
 import { sectionProblems } from './sections.ts';
-import { symbolProblems } from './symbols.ts';
+import { settingProblems } from './settings.ts';
+import { rowProblems, symbolProblems } from './symbols.ts';
 
 /** All that is known of a page when it is checked. */
 export interface Subject {
   slug: string;
   page: PageSource;
-  /** Cells of the folder: name and text. */
-  cells: { name: string; text: string }[];
+  /** Cells of the notebook: those of the folder, and mechanisms of other papers that they import. */
+  cells: Cell[];
   recording: Recording | null;
   /** Hash of the sources present. */
   hash: () => string;
   /** The section that lists the slug, if any. */
   home: string | undefined;
   targets: Targets;
+  /** Whether a file is there, by its path from the root of the project. */
+  exists: (file: string) => boolean;
 }
 
-/** Everything that is wrong with a page. With wrong frontmatter the rest would only repeat it. */
-export function pageProblems({ slug, page, cells, recording, hash, home, targets }: Subject): Problem[] {
-  const wrong = frontmatterProblems(page);
-  if (wrong.length > 0) return wrong;
+/** Everything that is wrong with a page. What does not parse hides the rest, and wrong frontmatter repeats itself in it. */
+export function pageProblems(subject: Subject): Problem[] {
+  const { slug, page, cells, recording, home, targets, exists } = subject;
+  const first = page.syntaxError ? syntaxProblems(page) : frontmatterProblems(page);
+  if (first.length > 0) return first;
   const data = page.frontmatter as PaperData;
   const keys = data.symbols.map((symbol) => symbol.key);
-  const files = cells.map((cell) => cell.name);
+  const related = (data.related ?? []).map((one) => one.slug);
   return [
     ...placeProblems(page, slug, data.section, home),
     ...sectionProblems(page),
+    ...componentProblems(page),
     ...formulaProblems(page, keys),
+    ...rowProblems(page, data.symbols),
     ...symbolProblems(
       page,
       keys,
       cells.map((cell) => cell.text),
     ),
-    ...cellProblems(page, files),
-    ...linkProblems(page, targets, addresses(page, recording)),
-    ...relatedProblems(
+    ...cellProblems(
       page,
-      (data.related ?? []).map((related) => related.slug),
-      targets,
+      cells.map((cell) => cell.name),
     ),
-    ...recordedProblems(slug, recording, hash, data.finding.output),
+    ...linkProblems(page, targets, addresses(page, recording)),
+    ...imageProblems(page, exists),
+    ...relatedProblems(page, related, targets),
+    ...runProblems(subject, data),
   ];
 }
 
+/** What a run would stumble over, and what the recorded one does not have. A cell that does not parse cannot be recorded anew. */
+function runProblems({ slug, page, cells, recording, hash, exists }: Subject, data: PaperData): Problem[] {
+  const text = textProblems(page, cells);
+  if (text.length > 0) return text;
+  const recorded = recordedProblems(slug, recording, hash, exists, data.finding.output);
+  if (recorded.length > 0 || !recording) return recorded;
+  return settingProblems(page, recording, data.finding.control);
+}
+
 /** Ids a link may point at: sections, formulas, cells, figures, checks. */
-function addresses(page: PageSource, recording: Recording | null): string[] {
+export function addresses(page: PageSource, recording: Recording | null): string[] {
   const tags = page.formulas.flatMap((formula) =>
     [...formula.tex.matchAll(/\\tag\{([^{}]*)\}/g)].map((match) => `formula-${match[1]}`),
   );

@@ -6,18 +6,29 @@ export function recordedProblems(
   slug: string,
   recording: Recording | null,
   hash: () => string,
+  exists: (file: string) => boolean,
   finding?: string,
 ): Problem[] {
   const file = `content/papers/${slug}/recorded.json`;
   const remedy = `run: npm run record ${slug}`;
   if (!recording) return [{ file, found: 'no recording', expected: 'one run of the notebook', remedy }];
+  const gone = recording.assets.filter((name) => !exists(`public/${name}`));
+  if (gone.length > 0)
+    return [
+      {
+        file,
+        found: `a recording that read ${gone.join(', ')}, which public/ does not have`,
+        expected: 'every file that the cells read',
+        remedy: `put it back, or ${remedy}`,
+      },
+    ];
   const now = hash();
   if (recording.sources !== now)
     return [
       {
         file,
-        found: `a recording of the sources ${recording.sources}`,
-        expected: `one of those present, ${now}`,
+        found: `a recording of other cells or data than those present (hash ${recording.sources})`,
+        expected: `one of these (hash ${now})`,
         remedy,
       },
     ];

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
+import {
+  doubleSlugs,
+  guideAddresses,
+  guideProblems,
+  onlyProblems,
+} from '../../../src/build/checks/integration.ts';
 import { pageProblems, type Subject } from '../../../src/build/checks/page.ts';
+import { parseRecording } from '../../../src/build/notebooks.ts';
+import { parsePage } from '../../../src/build/page-source.ts';
 import { ContentError, sentence } from '../../../src/build/problem.ts';
 import { pageWith } from './page.ts';
 import { recording } from './recording.ts';
@@ -8,10 +16,16 @@ const subject = (change: Partial<Subject> = {}): Subject => ({
   slug: 'hopfield',
   page: pageWith(),
   cells: [{ name: 'mechanism', text: 'export const f = (beta: number) => beta;' }],
-  recording: recording(),
+  recording: withRule(),
   hash: () => 'abc',
   home: 'theory',
-  targets: { standing: ['hopfield'], slugs: ['hopfield', 'monotone-dbm'], guide: ['reading'] },
+  targets: {
+    standing: ['hopfield'],
+    slugs: ['hopfield', 'monotone-dbm'],
+    guide: ['/guide/', '/guide/the-lab/'],
+    ids: (address) => (address === '/guide/the-lab/' ? ['data'] : ['idea']),
+  },
+  exists: () => true,
   ...change,
 });
 
@@ -24,16 +38,16 @@ test('a whole page has no problem', () => {
 
 test('wrong frontmatter names the field, what stands there and what should', () => {
   expect(said({ page: pageWith('year: 2021', 'year: soon') })).toEqual([
-    `${file}: found year: "soon", expected number; mend "year" in the frontmatter.`,
+    `${file}: found year: "soon", expected a number without quotes; mend it in the frontmatter.`,
   ]);
   expect(said({ page: pageWith('venue: ICLR 2021\n') })).toEqual([
-    `${file}: found no venue, expected string; mend "venue" in the frontmatter.`,
+    `${file}: found no venue, expected text (numbers in quotes); add it in the frontmatter.`,
   ]);
 });
 
 test('an unknown field of the frontmatter is named', () => {
   expect(said({ page: pageWith('venue:', 'pages: 3\nvenue:') })).toEqual([
-    `${file}: found the unknown field "pages" in frontmatter, expected only fields that src/content.config.ts describes; rename or remove it.`,
+    `${file}: found the unknown field "pages" in the frontmatter, expected only fields that src/content.config.ts describes; rename or remove it.`,
   ]);
 });
 
@@ -79,9 +93,25 @@ test('a cell without a file is refused', () => {
   ]);
 });
 
-test.each(['#nowhere', '../nobody/', '/guide/nothing/', 'other.html'])('the link %s leads nowhere', (url) => {
-  const [only] = said({ page: pageWith('(#formula-1)', `(${url})`) });
-  expect(only).toContain(`found a link to "${url}", expected "#id" of this page`);
+test.each([
+  '../nobody/',
+  '/guide/nothing/',
+  '/guide/reading/',
+  '/guide/the-lab/#nowhere',
+  '../hopfield/#nowhere',
+  'other.html',
+  '/data/x.csv',
+])('the link %s leads nowhere', (url) => {
+  expect(said({ page: pageWith('(#formula-1)', `(${url})`) })).toEqual([
+    `${file}: found a link to "${url}", expected "#id" of this page, "../<slug>/" of a page that stands, or a page of the guide (/guide/, /guide/the-lab/), with or without an id that it has; mend the address or write the page.`,
+  ]);
+});
+
+test('an address on this page that is not there is answered with those that are', () => {
+  const [only] = said({ page: pageWith('(#formula-1)', '(#nowhere)') });
+  expect(only).toMatch(
+    /found a link to "#nowhere", expected an id of this page: idea, formulas, reports, .*formula-1.*; mend/,
+  );
 });
 
 test.each([
@@ -89,7 +119,10 @@ test.each([
   '#digits',
   '#one',
   '../hopfield/',
-  '/guide/reading/',
+  '../hopfield/#idea',
+  '/papers/hopfield/',
+  '../../guide/the-lab/',
+  '/guide/the-lab/#data',
   '/guide/',
   'https://example.org/x',
 ])('the link %s leads somewhere', (url) => {
@@ -117,7 +150,7 @@ test('a missing or stale recording says which command renews it', () => {
     'content/papers/hopfield/recorded.json: found no recording, expected one run of the notebook; run: npm run record hopfield.',
   ]);
   expect(said({ hash: () => 'def' })).toEqual([
-    'content/papers/hopfield/recorded.json: found a recording of the sources abc, expected one of those present, def; run: npm run record hopfield.',
+    'content/papers/hopfield/recorded.json: found a recording of other cells or data than those present (hash abc), expected one of these (hash def); run: npm run record hopfield.',
   ]);
 });
 
@@ -138,4 +171,199 @@ test('a folder in another section than it says is refused', () => {
 test('the error of a build carries every sentence', () => {
   const problems = pageProblems(subject({ recording: null, home: undefined }));
   expect(new ContentError(problems).message.split('\n')).toHaveLength(2);
+});
+
+const only = (change: Partial<Subject>): string => {
+  const sentences = said(change);
+  expect(sentences).toHaveLength(1);
+  return sentences[0];
+};
+const page = (from: string | RegExp, to = '') => ({ page: pageWith(from, to) });
+
+test.each([
+  ['year: 2021', "year: '2021'", 'found year: "2021", expected a number without quotes; mend'],
+  ['year: 2021', 'year: 21', 'found year: 21, expected a number of at least 1950; mend'],
+  ['title: A paper', 'title: [A]', 'found title: ["A"], expected text (numbers in quotes); mend'],
+  ['title: A paper', "title: ''", 'found title: "", expected text that is not empty; mend'],
+  [
+    'authors: [Ada Lovelace]',
+    'authors: []',
+    'found authors: [], expected a list of at least one entry; mend',
+  ],
+  ['authors: [Ada Lovelace]', 'authors: Ada', 'found authors: "Ada", expected a list; mend'],
+  ['venue:', "arxiv: 'arXiv:2008.02217'\nvenue:", "such as '2008.02217'; mend it in the frontmatter."],
+  ['venue:', 'arxiv: 2008.02217\nvenue:', 'found arxiv: 2008.02217, expected text (numbers in quotes); mend'],
+  [
+    'venue:',
+    'code: github\nvenue:',
+    'found code: "github", expected an address that begins with https://; mend',
+  ],
+  ['section: theory', 'section: theories', 'expected one of "dynamics", "theory", "attention", '],
+  [", shape: '> 0'", '', 'found no shape in entry 1 of symbols, expected text (numbers in quotes); add it'],
+  [
+    "shape: '> 0'",
+    "shape: '> 0', unit: m",
+    'found the unknown field "unit" in entry 1 of symbols, expected only',
+  ],
+])('frontmatter: %s become %s', (from, to, words) => {
+  expect(only(page(from, to))).toContain(words);
+});
+
+test('a page without frontmatter is told once', () => {
+  expect(only(page(/^---[\s\S]*?---\n/))).toBe(
+    `${file}: found no frontmatter, expected the fields of src/content.config.ts between two lines of ---, the first of them line 1; begin with those of another page.`,
+  );
+});
+
+test('text that is no MDX is shown with its line', () => {
+  expect(only(page('Text with', 'Text <Aside>with'))).toMatch(
+    /^content\/papers\/hopfield\/index\.mdx:16: found text that is no MDX \(Expected a closing tag for `<Aside>` .*\), expected tags that are closed and braces in pairs; mend it/,
+  );
+  expect(only(page('Text with', 'Text {with'))).toContain(
+    ':16: found text that is no MDX (Unexpected end of file',
+  );
+});
+
+test('a component that pages do not have, or without what it needs, is refused', () => {
+  expect(only(page('Text with', '<Foo>Text</Foo> with'))).toBe(
+    `${file}:16: found the component <Foo>, expected one of Aside, Cell, Notebook, Reported, Symbols, Try; mend the name.`,
+  );
+  expect(only(page('Text with', '<Reported>Text</Reported> with'))).toBe(
+    `${file}:16: found <Reported> without source, expected <Reported source=…>; add it.`,
+  );
+});
+
+test.each([
+  ['![x](./no.png)', './no.png', 'content/papers/hopfield/no.png'],
+  ['<img src="/no.png" alt="x" />', '/no.png', 'public/no.png'],
+])('the picture %s without a file is refused', (text, url, path) => {
+  expect(only({ ...page('Text with', `${text} with`), exists: () => false })).toBe(
+    `${file}: found the picture "${url}" but no file ${path}, expected a file beside the page ("./name.png") or in public/ ("/name.png"); put it there or mend the address.`,
+  );
+});
+
+test('a symbol in two rows, and one whose letter does not parse, are refused', () => {
+  const row = "  - { key: beta, tex: '\\beta', meaning: inverse temperature, shape: '> 0' }\n";
+  expect(only(page(row, row + row))).toBe(
+    `${file}: found the symbol "beta" in two rows of symbols, expected one row a key; rename or remove one of them.`,
+  );
+  expect(only(page("tex: '\\beta'", "tex: '\\frac{b'"))).toBe(
+    `${file}: found tex: "\\frac{b" of the symbol "beta", expected TeX that KaTeX reads; mend it, in single quotes so that backslashes stay as they are.`,
+  );
+});
+
+test('a number of a formula that is taken is refused', () => {
+  expect(only(page('Text with', '$$\na \\tag{1}\n$$\nText with'))).toMatch(
+    /index\.mdx:\d+: found a second formula with \\tag\{1\}, expected each number once; give it another number\.$/,
+  );
+});
+
+const mechanism = { name: 'mechanism', text: 'export const f = (beta: number) => beta;' };
+const cell = (text: string) => ({
+  ...page('</Notebook>', '<Cell file="experiment">b</Cell>\n</Notebook>'),
+  cells: [mechanism, { name: 'experiment', text }],
+});
+
+test('a cell that no <Cell> names is refused; a mechanism of another paper needs none', () => {
+  expect(only({ cells: [mechanism, { name: 'extra', text: '' }] })).toBe(
+    `${file}: found the cell extra.ts, which no <Cell> names, expected every cell of the folder on the page, because all of them run; add <Cell file="extra"> or remove extra.ts.`,
+  );
+  expect(said({ cells: [mechanism, { name: '../noprop/mechanism', text: '' }] })).toEqual([]);
+});
+
+test('<Cell> with an ending, or without a file, is told what to write', () => {
+  expect(said(page('file="mechanism"', 'file="mechanism.ts"'))[0]).toBe(
+    `${file}: found <Cell file="mechanism.ts">, expected one of mechanism; leave out the ending .ts.`,
+  );
+  expect(said(page(' file="mechanism"'))[0]).toBe(
+    `${file}: found <Cell> without a file, expected one of mechanism; name one: <Cell file="experiment">.`,
+  );
+});
+
+test('a cell that does not parse is shown with its line, and not as a stale recording', () => {
+  expect(only({ ...cell('const a = 1;\nconst b = ;\n'), hash: () => 'def' })).toBe(
+    'content/papers/hopfield/experiment.ts:2: found a cell that does not parse (Unexpected token), expected TypeScript whose types can be removed; mend the line.',
+  );
+});
+
+test.each(["'./mecanism'", "'../nobody/mechanism'", "'lodash'"])('the import %s leads nowhere', (from) => {
+  expect(only(cell(`import { f } from ${from};`))).toBe(
+    `content/papers/hopfield/experiment.ts: found an import from ${from}, expected 'lab', '@tensorflow/tfjs', a cell beside it ('./mechanism', './experiment') or '../<slug>/mechanism' of a paper that has one; mend the import.`,
+  );
+});
+
+test('a recording whose data are gone says which', () => {
+  const read = { ...recording(), assets: ['data/x.safetensors'] };
+  expect(only({ recording: read, exists: () => false })).toBe(
+    'content/papers/hopfield/recorded.json: found a recording that read data/x.safetensors, which public/ does not have, expected every file that the cells read; put it back, or run: npm run record hopfield.',
+  );
+});
+
+test.each(['{', '{}'])('the recording %s is none', (text) => {
+  expect(() => parseRecording('hopfield', 'content/papers/hopfield/recorded.json', text)).toThrow(
+    'content/papers/hopfield/recorded.json: found a file that is no recording, expected what npm run record writes; run: npm run record hopfield.',
+  );
+});
+
+const rule = {
+  key: 'rule',
+  kind: 'variant' as const,
+  cell: '',
+  label: '',
+  value: 'a',
+  options: ['a', 'linear'],
+};
+const withRule = () => ({ ...recording(), controls: [...recording().controls, rule] });
+
+test.each([
+  ['{ bta: 1 }', 'a control of the notebook, one of seed, beta, rule'],
+  ['{ beta: 5 }', 'beta from 0 to 2'],
+  ["{ rule: 'b' }", 'rule one of a, linear'],
+  ['beta', 'settings in two braces, such as set={{ beta: 0.1 }}'],
+])('<Try set={%s}> sets nothing', (set, expected) => {
+  expect(only({ ...page('Text with', `<Try set={${set}}>x</Try> with`), recording: withRule() })).toBe(
+    `${file}: found <Try set={${set}}>, expected ${expected}; mend the key or the value.`,
+  );
+});
+
+test('settings that controls can take are let through', () => {
+  const set = "{ beta: 0.5, rule: 'linear', seed: 3 }";
+  expect(said({ ...page('Text with', `<Try set={${set}}>x</Try> with`), recording: withRule() })).toEqual([]);
+});
+
+test('breaks and finding.control that no control takes are refused', () => {
+  const [first] = said({ recording: { ...withRule(), controls: recording().controls } });
+  expect(first).toBe(
+    `${file}: found breaks: {"rule":"linear"} of the check "one", expected a control of the notebook, one of seed, beta; mend the key or the value.`,
+  );
+  expect(only({ ...page('output: digits', 'output: digits, control: b'), recording: withRule() })).toContain(
+    'found finding.control: "b", expected a control of the notebook, one of seed, beta, rule; mend',
+  );
+});
+
+test('ONLY without a page, and a slug in two sections, are refused', () => {
+  expect(onlyProblems(['hopfield', 'nosuch'], (slug) => slug === 'hopfield').map(sentence)).toEqual([
+    'content/papers/nosuch/index.mdx: found no page, though ONLY asks for nosuch, expected a slug whose page stands; mend ONLY, or run: npm run new nosuch.',
+  ]);
+  expect(doubleSlugs(['a', 'b', 'a']).map(sentence)).toEqual([
+    'content/sections.ts: found "a" twice, expected each slug in one place; remove one of them.',
+  ]);
+});
+
+test('a guide page lies at its name, the first at /guide/; its fields and links are looked at', () => {
+  const guidePage = (name: string, order: number | string, text = '') =>
+    parsePage(
+      `content/guide/${name}.md`,
+      `---\ntitle: A\nsummary: B\norder: ${order}\n---\n## One {#one}\n${text}`,
+    );
+  const pages = [guidePage('lab', 2, '[a](/guide/#one) [b](#one) [c](./lab/)'), guidePage('reading', 1)];
+  const guide = guideAddresses(pages);
+  expect([...guide.keys()]).toEqual(['/guide/', '/guide/lab/']);
+  const targets = { standing: [], slugs: [], guide: [...guide.keys()], ids: () => ['one'] };
+  expect(guideProblems(pages, targets).map(sentence)).toEqual([
+    'content/guide/lab.md: found a link to "./lab/", expected "#id" of this page, "/papers/<slug>/" of a page that stands, or one of /guide/, /guide/lab/, with or without an id that it has; mend the address or write the page.',
+  ]);
+  expect(guideProblems([guidePage('x', 'first')], targets).map(sentence)).toEqual([
+    'content/guide/x.md: found order: "first", expected a number without quotes; mend it in the frontmatter.',
+  ]);
 });

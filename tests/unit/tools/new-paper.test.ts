@@ -31,7 +31,8 @@ test('a new paper lacks nothing but its recording', () => {
     recording: null,
     hash: () => '',
     home: 'theory',
-    targets: { standing: [], slugs: [], guide: [] },
+    targets: { standing: [], slugs: [], guide: [], ids: () => [] },
+    exists: () => true,
   });
   expect(problems.map((problem) => problem.found)).toEqual(['no recording']);
 });
