@@ -11,7 +11,7 @@ export function notebookOf(page: Page) {
     run: () => page.locator('.notebook [data-run]').first().click(),
     stop: () => page.locator('[data-stop]').first().click(),
     /** Waits until a run has ended this way. */
-    ended: (outcome: 'done' | 'stopped' | 'error' | 'broken', timeout = 60_000) =>
+    ended: (outcome: 'done' | 'stopped' | 'error' | 'broken', timeout = 120_000) =>
       expect(section).toHaveAttribute('data-outcome', outcome, { timeout }),
     forget: () => section.evaluate((element) => element.removeAttribute('data-outcome')),
     cell: (name: string) => page.locator(`[data-cell="${name}"]`),

@@ -63,6 +63,22 @@ test('a Try link sets its controls and runs', async ({ page, site }) => {
   await expect(page.locator('select[data-key="rule"]')).toHaveValue('linear');
 });
 
+test('a reader chooses the backend, here and on other pages', async ({ page, site }) => {
+  await page.goto(site.url(hopfield));
+  const notebook = notebookOf(page);
+  await notebook.run();
+  await notebook.ended('done');
+  await notebook.forget();
+  const select = page.locator('[data-runs-on]').first();
+  await expect(select).toHaveValue('');
+  await select.selectOption('wasm');
+  await notebook.ended('done');
+  await expect(page.locator('.chip').first()).toHaveText(/live on WASM/);
+  await page.goto(site.url('papers/mpnn-graph-transformer/'));
+  await page.locator('.tools [data-run]').first().hover();
+  await expect(page.locator('.tools [data-runs-on]')).toHaveValue('wasm');
+});
+
 const lab = "import * as tf from '@tensorflow/tfjs';\nimport { check, show, slider, steps } from 'lab';\n";
 
 test('a cell that throws says where; the rest of the page lives and Run works again', async ({

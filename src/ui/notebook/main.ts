@@ -39,6 +39,8 @@ document.addEventListener('click', (event) => {
   if (run) withLive(run, (live) => live.run(true));
   if (stop) withLive(stop, (live) => live.stop());
   if (breaks) withLive(breaks, (live) => live.breakIt(breaks.dataset.breaks!));
+  const instead = target(event, '[data-instead]');
+  if (instead) withLive(instead, (live) => live.use(instead.dataset.instead!));
   if (!link) return;
   event.preventDefault();
   withLive(link, (live) => live.set(JSON.parse(link.dataset.set!)));
@@ -47,6 +49,10 @@ document.addEventListener('click', (event) => {
 document.addEventListener('input', (event) => {
   const input = target(event, '[data-key]') as ControlInput | null;
   if (input && sectionOf(input)?.contains(input)) withLive(input, (live) => live.moved(input));
+});
+document.addEventListener('change', (event) => {
+  const backend = target(event, '[data-runs-on]') as HTMLSelectElement | null;
+  if (backend) withLive(backend, (live) => live.use(backend.value));
 });
 document.addEventListener('input', (event) => {
   const range = target(event, '[data-scrub]') as HTMLInputElement | null;

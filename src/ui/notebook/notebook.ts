@@ -1,4 +1,5 @@
 import type { BackendName, ControlSpec, FromKernel, Settings, Verdict } from '../../protocol.ts';
+import { keepBackend, offerOfWasm, wantedBackend } from './backend-choice.ts';
 import { createBreaks } from './breaks.ts';
 import type { ControlInput } from './control-value.ts';
 import { bindControls } from './controls.ts';
@@ -14,6 +15,8 @@ export interface Live {
   run(force?: boolean): void;
   warm(): void;
   stop(): void;
+  /** Another backend from now on, '' for the best there is; runs on it. */
+  use(backend: string): void;
   /** A reader moved this input. */
   moved(input: ControlInput): void;
   /** A reader moved the slider of a figure. */
@@ -34,11 +37,13 @@ export async function attach(section: HTMLElement): Promise<Live> {
   let shownIds = new Set<string>();
   const view = createView(section, recording);
   const status = createStatus(section);
+  const wanted = wantedBackend(query, () => localStorage);
+  status.choice(wanted ?? '');
   const runner = createRunner(
     notebook,
     { message: hear, broken, silent: status.silent },
     {
-      backend: (query.get('backend') as BackendName | null) ?? undefined,
+      backend: wanted,
       allowSoftware: query.get('software') === 'true',
     },
   );
@@ -92,6 +97,8 @@ export async function attach(section: HTMLElement): Promise<Live> {
         ? `${backendName(verdict)}${verdict.device ? ` (${verdict.device})` : ''}, ${seconds(milliseconds)}`
         : seconds(milliseconds),
     );
+    const whole = outcome === 'done' && Object.keys(settings).length === 0;
+    status.offer(verdict && whole ? offerOfWasm(verdict, milliseconds, recording) : '');
     section.dispatchEvent(
       new CustomEvent('run-end', { bubbles: true, detail: { outcome, backend: verdict?.backend } }),
     );
@@ -104,9 +111,17 @@ export async function attach(section: HTMLElement): Promise<Live> {
 
   function run(force = false): void {
     settings = withoutDefaults(settings, [...controls.values()]);
-    remember(settings);
+    remember(settings, query);
     status.started();
     runner.run(settings, force);
+  }
+
+  function use(backend: string): void {
+    keepBackend(backend, () => localStorage);
+    query.delete('backend');
+    runner.restart({ backend: (backend || undefined) as BackendName | undefined });
+    status.choice(backend);
+    run(true);
   }
 
   const bound = bindControls(section, controls, (key, value) => {
@@ -128,6 +143,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
     run,
     warm: runner.warm,
     stop: runner.stop,
+    use,
     moved: bound.moved,
     scrub: view.scrub,
     set,
@@ -136,8 +152,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
 }
 
 /** Keeps the address true to what is on screen, where the browser lets a page do so. */
-function remember(settings: Settings): void {
-  const kept = new URLSearchParams(location.search);
+function remember(settings: Settings, kept: URLSearchParams): void {
   const own = new URLSearchParams(queryOf(settings));
   for (const key of ['backend', 'software']) if (kept.has(key)) own.set(key, kept.get(key)!);
   const query = own.toString();

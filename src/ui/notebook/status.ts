@@ -27,6 +27,17 @@ export function createStatus(section: HTMLElement) {
   }
 
   return {
+    /** Shows which backend is asked for, '' for none. */
+    choice(name: string): void {
+      for (const select of section.querySelectorAll<HTMLSelectElement>('[data-runs-on]')) select.value = name;
+    },
+    /** Says why another backend would do better; '' takes it back. */
+    offer(words: string): void {
+      const place = section.querySelector<HTMLElement>('.offer');
+      if (!place) return;
+      place.hidden = words === '';
+      place.querySelector('span')!.textContent = words;
+    },
     started(): void {
       busy(true);
       bar('starting');
