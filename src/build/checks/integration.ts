@@ -50,9 +50,11 @@ const guidePages = (): PageSource[] =>
     .map((file) => `content/guide/${file}`)
     .map((file) => parsePage(file, readFileSync(file, 'utf8')));
 
-/** What is wrong with the guide: fields and links. */
-export const guideProblems = (pages: PageSource[], targets: Targets): Problem[] =>
-  pages.flatMap((page) => [...frontmatterProblems(page, guideSchema), ...guideLinkProblems(page, targets)]);
+/** What is wrong with the guide: fields, then links. Without its fields a page's address is not known. */
+export function guideProblems(pages: PageSource[], targets: Targets): Problem[] {
+  const wrong = pages.flatMap((page) => frontmatterProblems(page, guideSchema));
+  return wrong.length > 0 ? wrong : pages.flatMap((page) => guideLinkProblems(page, targets));
+}
 
 function paperProblems(slug: string, targets: Targets): Problem[] {
   const recording = recordingOf(slug);

@@ -363,7 +363,7 @@ test('a guide page lies at its name, the first at /guide/; its fields and links 
   expect(guideProblems(pages, targets).map(sentence)).toEqual([
     'content/guide/lab.md: found a link to "./lab/", expected "#id" of this page, "/papers/<slug>/" of a page that stands, or one of /guide/, /guide/lab/, with or without an id that it has; mend the address or write the page.',
   ]);
-  expect(guideProblems([guidePage('x', 'first')], targets).map(sentence)).toEqual([
+  expect(guideProblems([guidePage('x', 'first', '[c](./lab/)')], targets).map(sentence)).toEqual([
     'content/guide/x.md: found order: "first", expected a number without quotes; mend it in the frontmatter.',
   ]);
 });
