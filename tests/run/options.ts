@@ -11,7 +11,7 @@ function mustKnow(words: string[], papers: string[]): void {
   const unknown = words.filter((word) => ![...layerNames, ...papers, ...flags].includes(word));
   if (!unknown.length) return;
   throw new Error(
-    `npm test: ${unknown.join(', ')} is no layer, paper or flag.\n  layers: ${layerNames.join(' ')}\n  papers: ${papers.join(' ')}\n  flags: ${flags.join(' ')}`,
+    `npm test: ${unknown.join(', ')} is no layer, paper or flag; mend the word, or make the paper first with npm run new.\n  layers: ${layerNames.join(' ')}\n  papers: ${papers.join(' ')}\n  flags: ${flags.join(' ')}`,
   );
 }
 
