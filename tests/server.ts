@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { serve } from '../src/tools/serve.ts';
+import { type ServeOptions, serve } from '../src/tools/serve.ts';
 
 /** A site under a path nobody chose, as a page may find itself on any host. */
 export interface TestServer {
@@ -12,10 +12,17 @@ export interface TestServer {
 }
 
 /** Serves a folder under a random path with a space and a letter beyond ASCII. */
-export async function startServer(folder: string): Promise<TestServer> {
+export async function startServer(
+  folder: string,
+  options: Pick<ServeOptions, 'gzip'> = {},
+): Promise<TestServer> {
   const prefix = `/w p-ü/${randomBytes(2).toString('hex')}/`;
   const missing: string[] = [];
-  const { server, port } = await serve(folder, { prefix, onMissing: (path) => missing.push(path) });
+  const { server, port } = await serve(folder, {
+    ...options,
+    prefix,
+    onMissing: (path) => missing.push(path),
+  });
   const origin = `http://localhost:${port}`;
   const close = () =>
     new Promise<void>((done) => {

@@ -50,6 +50,11 @@ mkdirSync(folder, { recursive: true });
 
 async function take(page: Page, name: string): Promise<void> {
   const file = `${folder}/${name}.png`;
+  // The page leaves out what lies outside the window, which a picture of the whole page shows.
+  await page.evaluate(() => {
+    for (const cell of document.querySelectorAll<HTMLElement>('.cell'))
+      cell.style.contentVisibility = 'visible';
+  });
   await page.screenshot({ path: file, fullPage: true });
   console.log(file);
 }

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
+import { createGzip } from 'node:zlib';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -31,6 +32,8 @@ export interface ServeOptions {
   prefix?: string;
   /** 0 for any free one. */
   port?: number;
+  /** Text goes compressed to whoever takes it so, as most hosts send it. */
+  gzip?: boolean;
   /** Told the path of every request that was answered with 404. */
   onMissing?: (path: string) => void;
 }
@@ -45,9 +48,12 @@ async function find(folder: string, path: string): Promise<{ file: string } | 'f
   return found && { file };
 }
 
-function send(response: ServerResponse, status: number, file: string): void {
-  response.writeHead(status, { 'content-type': typeOf(file), 'cache-control': 'no-cache' });
-  createReadStream(file).pipe(response);
+function send(response: ServerResponse, status: number, file: string, gzip = false): void {
+  const head = { 'content-type': typeOf(file), 'cache-control': 'no-cache' };
+  const packed = gzip && /text|javascript|json|xml|wasm/.test(typeOf(file));
+  response.writeHead(status, packed ? { ...head, 'content-encoding': 'gzip' } : head);
+  if (packed) createReadStream(file).pipe(createGzip()).pipe(response);
+  else createReadStream(file).pipe(response);
 }
 
 /** The path below the prefix, decoded; undefined outside it or when it is no valid path. */
@@ -77,8 +83,10 @@ async function answer(
   if (found === 'folder') {
     const [address, query] = (request.url ?? '').split('?');
     response.writeHead(301, { location: `${address}/${query ? `?${query}` : ''}` }).end();
-  } else if (found) send(response, 200, found.file);
-  else {
+  } else if (found) {
+    const taken = /\bgzip\b/.test(String(request.headers['accept-encoding']));
+    send(response, 200, found.file, options.gzip && taken);
+  } else {
     options.onMissing?.(request.url ?? '');
     await notFound(folder, response);
   }

@@ -32,7 +32,7 @@ async function scores(url: string, config?: object): Promise<Record<string, numb
 
 /** Lighthouse's four scores for a paper page, both presets. */
 export async function lighthouseBars(): Promise<Bar[]> {
-  const server = await startServer(distFolder());
+  const server = await startServer(distFolder(), { gzip: true });
   const { args = [], executablePath } = launchOptions();
   const browser = await chromium.launch({
     executablePath,

@@ -73,7 +73,7 @@ test('a reader chooses the backend, here and on other pages', async ({ page, sit
   await expect(select).toHaveValue('');
   await select.selectOption('wasm');
   await notebook.ended('done');
-  await expect(page.locator('.chip').first()).toHaveText(/live on WASM/);
+  await expect(page.locator('.chip').first()).toHaveText(/Live on WASM/);
   await page.goto(site.url('papers/mpnn-graph-transformer/'));
   await page.locator('.tools [data-run]').first().hover();
   await expect(page.locator('.tools [data-runs-on]')).toHaveValue('wasm');

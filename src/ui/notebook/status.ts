@@ -60,8 +60,8 @@ export function createStatus(section: HTMLElement) {
     ended(outcome: 'done' | 'stopped' | 'error', run: string): void {
       busy(false);
       section.dataset.outcome = outcome;
-      const words = { done: 'live', stopped: 'stopped', error: 'a cell failed; live' }[outcome];
-      live(`${words} on ${run}${note ? `. ${note}` : ''}`);
+      const words = { done: 'Live', stopped: 'Stopped', error: 'A cell failed; live' }[outcome];
+      live(`${words} on ${run}.${note ? ` ${note}` : ''}`);
     },
     broken(sentence: string): void {
       busy(false);
