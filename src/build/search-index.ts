@@ -7,6 +7,7 @@ const excludeSelectors = [
   '.katex-html',
   '.katex-mathml math semantics > :not(annotation)',
   '[data-no-search]',
+  '.anchor',
 ];
 
 /** The search index over the built site: after every rewrite of the HTML. */

@@ -29,6 +29,7 @@ test('a result leads to its heading, under any path', async ({ page, site }) => 
   await page.keyboard.type('valleys');
   const part = page.locator('.search-results a.part').first();
   await expect(part).toContainText('The idea');
+  await expect(part).not.toContainText('#');
   await part.click();
   await expect(page).toHaveURL(`${site.url('papers/hopfield/')}#idea`);
 });

@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from '../site/fixture.ts';
 import { notebookOf, withCells } from '../site/notebook.ts';
 
@@ -21,12 +21,33 @@ check('the error stays small', 0.01, { below: 0.1, because: 'theory says so', br
 check('the error stays smaller', 0.5, { below: 0.1, because: 'theory says so', breaks: { seed: 1 } });
 `;
 
-/** Alone at the corner: where a page of text puts an output, to a fraction of a pixel, follows every word above it. */
+/**
+ * The element alone on its page, its width kept, at a whole pixel: where a page of text puts an output, to a fraction
+ * of a pixel, follows every word above it.
+ */
 const alone = (element: Locator) =>
-  element.evaluate((node: HTMLElement) => {
-    const { width, height } = node.getBoundingClientRect();
-    node.style.cssText = `position: fixed; inset: 0 auto auto 0; margin: 0; z-index: 99; background: var(--paper); width: ${Math.round(width)}px; height: ${Math.round(height)}px`;
+  element.evaluate(async (node: HTMLElement) => {
+    node.style.width = `${Math.round(node.getBoundingClientRect().width)}px`;
+    const hidden: HTMLElement[] = [];
+    for (let at: HTMLElement = node; at !== document.body; at = at.parentElement!) {
+      for (const other of at.parentElement!.children) {
+        if (other === at || !(other instanceof HTMLElement) || other.hidden) continue;
+        hidden.push(other);
+        other.hidden = true;
+        other.style.setProperty('display', 'none', 'important');
+      }
+      at.parentElement!.style.setProperty('padding', '0', 'important');
+      at.parentElement!.style.setProperty('margin', '0', 'important');
+    }
+    (window as any).back = () => {
+      for (const other of hidden) {
+        other.hidden = false;
+        other.style.removeProperty('display');
+      }
+    };
+    await new Promise((drawn) => setTimeout(drawn, 200));
   });
+const back = (page: Page) => page.evaluate(() => (window as any).back());
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every kind of output, ${colorScheme}`, async ({ page, site }) => {
@@ -42,6 +63,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const slot = notebook.cell('experiment').locator(`[data-output="${id}"]`);
       await alone(slot);
       await expect(slot).toHaveScreenshot(`${id}-${colorScheme}.png`, { maxDiffPixelRatio: 0.02 });
+      await back(page);
     }
     for (const id of ['the-error-stays-small', 'the-error-stays-smaller']) {
       const row = page
@@ -49,6 +71,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .first();
       await alone(row);
       await expect(row).toHaveScreenshot(`${id}-${colorScheme}.png`, { maxDiffPixelRatio: 0.02 });
+      await back(page);
     }
   });
 }
