@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseHTML } from 'linkedom';
+import { test as plain } from 'playwright/test';
 import { distFolder, pagesOf } from './dist.ts';
 import { expect, test } from './fixture.ts';
 
@@ -12,15 +13,15 @@ const read = (file: string) => readFileSync(join(folder, file));
 const documentOf = (paper: string) => parseHTML(read(`${paper}index.html`).toString()).document;
 const gzipped = (file: string) => gzipSync(read(file)).length;
 
-test('there are papers to read', () => {
+plain('there are papers to read', () => {
   expect(papers.length).toBeGreaterThan(0);
 });
 
-test('the script of a page weighs at most 15 kB', () => {
+plain('the script of a page weighs at most 15 kB', () => {
   expect(gzipped('_site/page.js') + gzipped('_site/theme.js')).toBeLessThan(15_000);
 });
 
-test('no page names another host in what it loads, and none has an inline script', () => {
+plain('no page names another host in what it loads, and none has an inline script', () => {
   for (const page of pagesOf(folder)) {
     const html = read(page.endsWith('.html') ? page : `${page}index.html`).toString();
     expect(html, page).not.toMatch(/<script(?![^>]*\ssrc=)/);
@@ -31,11 +32,11 @@ test('no page names another host in what it loads, and none has an inline script
 
 for (const paper of papers) {
   test.describe(paper, () => {
-    test('weighs at most 80 kB', () => {
+    plain('weighs at most 80 kB', () => {
       expect(gzipped(`${paper}index.html`)).toBeLessThan(80_000);
     });
 
-    test('every formula is set, none is left as source', () => {
+    plain('every formula is set, none is left as source', () => {
       const document = documentOf(paper);
       const annotations = [...document.querySelectorAll('annotation')].map((a) => a.textContent ?? '');
       const formulas = document.querySelectorAll('.katex').length;
@@ -137,7 +138,7 @@ for (const paper of papers) {
       await expect(lit).toHaveCount(0);
     });
 
-    test('every section, formula, figure, cell and check has an address', () => {
+    plain('every section, formula, figure, cell and check has an address', () => {
       const document = documentOf(paper);
       const parts = '.prose h2, .equation:has(.number), .figure, .cell, .check, pre.shiki .line';
       const nameless = [...document.querySelectorAll(parts)].filter(
