@@ -41,6 +41,13 @@ test('weights are the softmax of β times the overlaps, over the patterns', asyn
 test('the linear weights are the positive overlaps, summing to one', async () => {
   close((await rows(linearWeights(tf.tensor2d([[1, 1]]), patterns, 9)))[0], [1 / 3, 2 / 3, 0]);
   close((await rows(linearWeights(tf.tensor2d([[1, -1]]), patterns, 9)))[0], [1, 0, 0]);
+  // Three at once: each row is divided by its own sum.
+  const three = tf.tensor2d([
+    [1, 1],
+    [1, -1],
+    [2, 2],
+  ]);
+  close((await rows(linearWeights(three, patterns, 9))).flat(), [1 / 3, 2 / 3, 0, 1, 0, 0, 1 / 3, 2 / 3, 0]);
 });
 
 test('the update is the patterns mixed by the weights', async () => {

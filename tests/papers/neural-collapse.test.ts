@@ -158,6 +158,7 @@ test('cosines compare rows, over any leading axis', async () => {
   expect(await largest(cosines(a, b).sub(tf.tensor2d([[0], [Math.SQRT1_2]])))).toBeLessThan(1e-6);
   const both = cosines(tf.stack([a, a.neg()]), tf.stack([a, a]));
   expect(await largest(both.unstack()[0].sub(both.unstack()[1].neg()))).toBeLessThan(1e-6);
+  expect(await largest(both.unstack()[0].sub(cosines(a, a)))).toBeLessThan(1e-6);
   expect(await largest(cosines(tf.zeros([2, 2]), a))).toBe(0);
 });
 
