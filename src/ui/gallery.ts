@@ -1,6 +1,7 @@
 interface Choice {
   section: string;
   technique: string;
+  year: string;
   order: string;
 }
 
@@ -39,7 +40,7 @@ export function gallery(document: Document): void {
 function fromAddress(): Choice {
   const query = new URLSearchParams(location.search);
   const read = (name: string) => query.get(name) ?? '';
-  return { section: read('section'), technique: read('technique'), order: read('order') };
+  return { section: read('section'), technique: read('technique'), year: read('year'), order: read('order') };
 }
 
 function toAddress(choice: Choice): void {
@@ -48,22 +49,27 @@ function toAddress(choice: Choice): void {
     if (value) url.searchParams.set(name, value);
     else url.searchParams.delete(name);
   }
-  history.replaceState(null, '', url);
+  try {
+    history.replaceState(null, '', url);
+  } catch {
+    // A page from the disk may not change its address; the filters work without.
+  }
 }
 
 function paint(form: HTMLFormElement, choice: Choice): void {
   for (const button of form.querySelectorAll<HTMLElement>('button[data-section]'))
     button.setAttribute('aria-pressed', String((button.dataset.section ?? '') === choice.section));
-  for (const name of ['technique', 'order'] as const)
+  for (const name of ['technique', 'year', 'order'] as const)
     form.querySelector<HTMLSelectElement>(`[name=${name}]`)!.value = choice[name];
 }
 
 /** Hides what does not match; says how many are left. */
-function filter(items: HTMLElement[], { section, technique }: Choice): number {
+function filter(items: HTMLElement[], { section, technique, year }: Choice): number {
   for (const item of items) {
     const techniques = item.dataset.techniques?.split('|') ?? [];
     item.hidden =
       (section !== '' && item.dataset.section !== section) ||
+      (year !== '' && item.dataset.year !== year) ||
       (technique !== '' && !techniques.includes(technique));
   }
   return items.filter((item) => !item.hidden).length;

@@ -19,6 +19,11 @@ test('opened by double click, with no server, the page reads and runs', async ({
     await notebook.ended('done');
     await expect(notebook.provenance()).toContainText(/^live on WASM/i);
     await expect(page.locator('.checks .check.fails')).toHaveCount(0);
+    await page.goto(pathToFileURL(join(folder, 'index.html')).href);
+    const papers = page.locator('[data-gallery] > li:visible');
+    const all = await papers.count();
+    await page.locator('[data-section]:not([data-section=""])').first().click();
+    await expect.poll(() => papers.count()).toBeLessThan(all);
     expect(problems).toEqual([]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
