@@ -78,6 +78,13 @@ test('(4) is the inverse of A + uuᵀ, and is not without its 1', async () => {
   const example = tf.tensor2d([u]);
   expect(await largest(shermanMorrison(inverse, example).sub(expected))).toBeLessThan(1e-6);
   expect(await largest(withoutOne(inverse, example).sub(expected))).toBeGreaterThan(0.05);
+  // Two prompts at once, each with an example of its own.
+  const both = tf.concat([inverse, inverse]);
+  const one = shermanMorrison(inverse, example.mul(-2));
+  const two = shermanMorrison(both, tf.concat([example, example.mul(-2)]));
+  expect(await largest(two.sub(tf.concat([expected, one])))).toBeLessThan(1e-6);
+  const open = withoutOne(both, tf.concat([example, example.mul(-2)]));
+  expect(await largest(open.slice([0], [1]).sub(withoutOne(inverse, example)))).toBeLessThan(1e-6);
 });
 
 describe('(2)', () => {

@@ -151,6 +151,8 @@ describe('local losses, formula (3)', () => {
       [0, 1],
     ]);
     near(losses(guess, label, tf.tensor1d([1, 10])), [0.25, 30]);
+    // One of the two cases alone: then classes and cases cannot be taken for each other.
+    near(losses(guess.slice([0, 1, 0], [2, 1, 2]), label.slice([1], [1]), tf.tensor1d([1, 10])), [0.5, 40]);
   });
 
   test('weights add up to T/2 η (SNR(T) − SNR(0)) and follow from the step: T η a²/(2c)', () => {
