@@ -117,6 +117,13 @@ describe('convolutions and their ends', () => {
     }
   });
 
+  test('fields in a batch, and rows of one, do not touch each other', () => {
+    const [a, b] = [row([1, 2, 3]), row([10, 20, 30])];
+    const kernel = kernelOf([1, 0, 0]);
+    expect(listOf(circular(tf.concat([a, b], 0), kernel))).toEqual([3, 1, 2, 30, 10, 20]);
+    expect(listOf(circular(tf.concat([a, b], 1), kernel))).toEqual([3, 1, 2, 30, 10, 20]);
+  });
+
   test('a circle of one point is that point three times', () => {
     expect(listOf(circular(row([2]), kernelOf([1, 10, 100])))).toEqual([222]);
   });
