@@ -26,7 +26,7 @@ function recallFigure() {
   const baseline = { ink: ink.baseline, label: 'sign rule' };
   return Plot.plot({
     title:
-      'Every pattern comes back; the sign rule forgets past nine',
+      'Every pattern comes back; the sign rule forgets from eight on',
     x: { type: 'log', label: 'patterns stored (64 dimensions)' },
     y: { label: 'recalled without an error', percent: true },
     marks: [

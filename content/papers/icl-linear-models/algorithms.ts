@@ -90,6 +90,6 @@ check('distance of the updates from ridge', Math.max(...errors), {
 });
 check('distance of gradient descent from ridge', await distance(), {
   below: 1e-3,
-  because: 'each step contracts the distance by at least 1 − αλ',
+  because: 'a small step leaves at most 1 − αλ of the distance',
   breaks: { gdSteps: 25 },
 });

@@ -89,7 +89,7 @@ const theory = { ink: ink.theory, dashed: true, label: 'perfect' };
 show(
   'distance',
   Plot.plot({
-    title: 'The noise goes as fast as perfect blocks would take it',
+    title: 'The noise goes nearly as perfect blocks would take it',
     x: { label: 'block' },
     y: { label: 'squared distance to the label' },
     marks: [
