@@ -196,11 +196,11 @@ test('the library is filtered and sorted in place, and the address keeps it', as
   await expect(technique).toHaveValue(word!);
   await technique.selectOption('');
   const year = await items.last().getAttribute('data-year');
-  await page.locator('[name=year]').selectOption(year!);
+  await page.locator('[data-gallery-filters] [name=year]').selectOption(year!);
   for (const item of await page.locator('[data-gallery] > li:visible').all())
     await expect(item).toHaveAttribute('data-year', year!);
   await expect(page).toHaveURL(new RegExp(`year=${year}`));
-  await page.locator('[name=year]').selectOption('');
+  await page.locator('[data-gallery-filters] [name=year]').selectOption('');
   await page.locator('[name=order]').selectOption('oldest');
   const years = await items.evaluateAll((list) => list.map((li) => Number((li as HTMLElement).dataset.year)));
   expect(years).toEqual([...years].sort((a, b) => a - b));
