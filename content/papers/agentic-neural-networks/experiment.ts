@@ -63,21 +63,20 @@ function figure() {
 
 const end = rows.slice(-4);
 const fewest = Math.min(...end.slice(0, 3).map((row) => row.back));
-const breaks = { messages: 'lastOnly' };
 const failed = 1 - end[3].back;
 check('fresh tasks failed after twelve rounds', failed, {
   below: 0.05,
   because: 'blame finds the wrong lines of every layer',
-  breaks,
+  breaks: { messages: 'lastOnly' },
 });
 const lead = end[3].back - end[3].last;
 check('lead over critiques to the last layer only', lead, {
   above: 0.25,
   because: 'an output layer cannot repair what it is given',
-  breaks,
+  breaks: { messages: 'lastOnly' },
 });
 check('lines still wrong in the worst layer', 1 - fewest, {
   below: 0.1,
   because: 'false explanations scatter, the true one returns',
-  breaks,
+  breaks: { messages: 'lastOnly' },
 });
