@@ -2,13 +2,12 @@
  * Trains the four networks of this page and writes `public/data/quantization-survey.safetensors`:
  * `node content/papers/quantization-survey/train.ts`. MNIST at 8 × 8 pixels, 64-64-32-10, ReLU.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { chooseBackend } from '../../../src/kernel/backends/choose.ts';
 import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
-import type { Host } from '../../../src/lab/host.ts';
-import { createLab } from '../../../src/lab/index.ts';
 import { writeSafetensors } from '../../../src/lab/safetensors.ts';
+import { trainingLab } from '../../../src/tools/training-lab.ts';
 
 const networks = 4;
 const updates = 1500;
@@ -17,7 +16,7 @@ await chooseBackend({ loaders: nodeLoaders, want: 'wasm' });
 
 const trained = [];
 for (let seed = 0; seed < networks; seed++)
-  trained.push(await train(labOf(seed)));
+  trained.push(await train(trainingLab(seed)));
 const names = Object.keys(
   trained[0],
 ) as (keyof (typeof trained)[0])[];
@@ -32,24 +31,7 @@ const file = 'public/data/quantization-survey.safetensors';
 await writeFile(file, new Uint8Array(bytes));
 console.log(`${file}: ${bytes.byteLength} bytes`);
 
-/** A lab without a page: files from `public`, nothing shown. */
-function labOf(seed: number) {
-  const host: Host = {
-    seed,
-    cell: 'train',
-    control: ({ value }) => value,
-    show() {},
-    check() {},
-    progress() {},
-    breathe: async () => {},
-    goOn() {},
-    asset: async (name) =>
-      new Uint8Array(await readFile(`public/${name}`)).buffer,
-  };
-  return createLab(host);
-}
-
-async function train(lab: ReturnType<typeof labOf>) {
+async function train(lab: ReturnType<typeof trainingLab>) {
   const { adam, batches, data, nn, parameters, steps } = lab;
   const normalise = { minus: 0.15, times: 2 };
   const mnist = await data.mnist({

@@ -1,0 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { createLab } from '../lab/index.ts';
+
+/** The lab of a cell without a page, for the scripts that train shipped weights: files from `public/`, nothing shown. */
+export const trainingLab = (seed: number) =>
+  createLab({
+    seed,
+    cell: 'train',
+    control: ({ value }) => value,
+    show() {},
+    check() {},
+    progress() {},
+    breathe: async () => {},
+    goOn() {},
+    asset: async (name) => new Uint8Array(await readFile(`public/${name}`)).buffer,
+  });
