@@ -6,6 +6,8 @@ import { only } from './build/notebooks.ts';
 
 const sectionIds = sections.map((section) => section.id) as [string, ...string[]];
 const text = z.string().min(1);
+/** Words that a page prints: with the apostrophe that its prose has. */
+const prose = text.transform((words) => words.replaceAll(/(?<=\p{L})'/gu, '’'));
 const address = z.url('an address that begins with https://');
 
 /** A quantity of the page: the same key is an identifier in a cell, a `\sym` in a formula, often a control. */
@@ -15,7 +17,7 @@ const symbol = z.strictObject({
   /** Its letter, in TeX. */
   tex: text,
   /** Two to six words. */
-  meaning: text,
+  meaning: prose,
   /** Shape or domain: "[N, d]", "> 0". */
   shape: text,
 });
@@ -47,7 +49,7 @@ export const paperSchema = z.strictObject({
   /** Address of the authors' code. */
   code: address.optional(),
   /** One sentence: what the mechanism does and what it replaces. */
-  summary: text,
+  summary: prose,
   /** Tags a reader filters by: "attention", "memory". */
   techniques: z.array(text).min(1),
   /** The symbol table, in the order of the page. */
@@ -57,12 +59,12 @@ export const paperSchema = z.strictObject({
     /** Id of a recorded output. */
     output: text,
     /** One sentence: what to see in it. */
-    caption: text,
+    caption: prose,
     /** Key of the control shown beside it on the front page. */
     control: text.optional(),
   }),
   /** Pages to read next; one that does not stand yet is not shown. */
-  related: z.array(z.strictObject({ slug: text, why: text })).default([]),
+  related: z.array(z.strictObject({ slug: text, why: prose })).default([]),
   /** What BibTeX needs beyond title, authors and year. */
   bibtex: z.strictObject({
     /** Entry type. */
