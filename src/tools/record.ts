@@ -20,10 +20,13 @@ async function record(slug: string): Promise<Recording> {
     const { checks } = await mustRun(slug, kernel, { seed });
     further.push({ seed, measured: checks.map((c) => c.measured), holds: checks.map((c) => c.holds) });
   }
+  const runs = new Map<string, RunResult>();
   const broken = [];
-  for (const check of first.checks) {
-    const { checks } = await mustRun(slug, kernel, check.breaks);
-    const same = checks.find((c) => c.id === check.id);
+  for (const { id, breaks } of first.checks) {
+    const settings = JSON.stringify(breaks);
+    const run = runs.get(settings) ?? (await mustRun(slug, kernel, breaks));
+    runs.set(settings, run);
+    const same = run.checks.find((check) => check.id === id);
     broken.push({ measured: same?.measured ?? null, holds: same?.holds ?? false });
   }
   return recordingOf(slug, kernel, first, further, broken);

@@ -40,7 +40,7 @@ function draw(n: number) {
   const rows = Array.from({ length: n }, impression);
   return {
     history: tf.tensor3d(
-      rows.map((r) => r.history),
+      rows.flatMap((r) => r.history.flat()),
       [n, 12, 2],
       'int32',
     ),

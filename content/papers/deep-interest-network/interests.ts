@@ -4,7 +4,7 @@ import { toArray, toNumber } from 'lab';
 import { seen, trained } from './experiment';
 import { categories, test } from './impressions';
 import { pooled } from './mechanism';
-import { embed, hot, unit } from './model';
+import { embed, hot, table, unit } from './model';
 
 type T = tf.Tensor;
 const user = slider('user', {
@@ -15,8 +15,9 @@ const user = slider('user', {
   step: 1,
 });
 const { weigh, values } = trained;
+const rows = table(values);
 const weights = (history: T, ad: T) =>
-  weigh(embed(history, values), embed(ad, values), unit(values));
+  weigh(embed(history, rows), embed(ad, rows), unit(values));
 
 // One history, sorted by category, before an ad of each.
 const ids = test.history.slice([user], [1]).squeeze([0]);
@@ -81,7 +82,7 @@ check(
 const step = tf.tensor2d([[3, 0]]);
 const limits = tf.tensor2d([[categories, 1000]]);
 const elsewhere = hot(test.ad.add(step).mod(limits));
-const behaviours = embed(seen.history, values);
+const behaviours = embed(seen.history, rows);
 const vector = (ad: T) =>
   pooled(behaviours, weights(seen.history, ad));
 const here = vector(seen.ad);

@@ -41,22 +41,24 @@ export interface Seen {
   ad: T; // [B, ids]
 }
 
+/** A row for each id: numbers of a category, or of a shop. */
+export function table({ category, shop }: Values) {
+  const beside = [category, tf.zeros([categories, 4])];
+  const below = [tf.zeros([5, width]), shop];
+  return tf.concat([tf.concat(beside, 1), tf.concat(below, 1)]);
+}
+
 /** e: the numbers of the category, then those of the shop. */
-export function embed(hot: T, { category, shop }: Values) {
-  const [n, s] = [categories, 5];
-  const beside = [category, tf.zeros([n, 4])];
-  const below = [tf.zeros([s, width]), shop];
-  const table = tf.concat([
-    tf.concat(beside, 1),
-    tf.concat(below, 1),
-  ]);
-  const flat = tf.matMul(hot.reshape([-1, n + s]), table);
+export function embed(hot: T, table: T) {
+  const flat = tf.matMul(hot.reshape([-1, categories + 5]), table);
   return flat.reshape([...hot.shape.slice(0, -1), d]);
 }
 
 /** Log-odds of a click, from the user's vector and the ad's. */
 export function logits(seen: Seen, v: Values, weigh: Weigh) {
-  const [history, ad] = [embed(seen.history, v), embed(seen.ad, v)];
+  const rows = table(v);
+  const history = embed(seen.history, rows);
+  const ad = embed(seen.ad, rows);
   const user = pooled(history, weigh(history, ad, unit(v)));
   const x = tf.concat([user, ad], 1);
   const first = tf.leakyRelu(tf.matMul(x, v.w1).add(v.b1), 0.25);

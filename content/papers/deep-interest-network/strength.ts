@@ -4,18 +4,23 @@ import { toArray, toNumber } from 'lab';
 import { seen, shares, sums, trained } from './experiment';
 import { categories, strength, test } from './impressions';
 import { pooled } from './mechanism';
-import { embed, hot, logits, unit } from './model';
+import { embed, hot, logits, table, unit } from './model';
 
 type Model = typeof trained;
 const odds = ({ values, weigh }: Model) =>
   logits(seen, values, weigh);
+const said = {
+  din: odds(trained),
+  softmax: odds(shares),
+  base: odds(sums),
+};
 
 // Mean log-odds by the number of matches, where there are enough.
 const counts = await toArray(test.count);
 const found = {
-  din: await toArray(odds(trained)),
-  softmax: await toArray(odds(shares)),
-  base: await toArray(odds(sums)),
+  din: await toArray(said.din),
+  softmax: await toArray(said.softmax),
+  base: await toArray(said.base),
 };
 const rows = [];
 for (let c = 0; c <= 12; c++) {
@@ -49,15 +54,13 @@ show(
   }),
 );
 
-async function correlation(model: Model) {
-  const [a, b] = [odds(model), test.count].map((x) =>
-    x.sub(x.mean()),
-  );
+async function correlation(scores: tf.Tensor) {
+  const [a, b] = [scores, test.count].map((x) => x.sub(x.mean()));
   const scale = a.square().sum().mul(b.square().sum()).sqrt();
   return toNumber(a.mul(b).sum().div(scale));
 }
 const won =
-  (await correlation(trained)) - (await correlation(shares));
+  (await correlation(said.din)) - (await correlation(said.softmax));
 check('correlation with the law won over the softmax', won, {
   above: 0.015,
   because: 'a softmax keeps the share of an interest, not its size',
@@ -66,7 +69,8 @@ check('correlation with the law won over the softmax', won, {
 
 // The same behaviour once and twelve times, before one ad.
 const { weigh, values } = trained;
-const item = embed(hot(tf.tensor2d([[0, categories]])), values);
+const only = hot(tf.tensor2d([[0, categories]]));
+const item = embed(only, table(values));
 const length = (times: number) => {
   const history = tf.tile(item.expandDims(0), [1, times, 1]);
   return pooled(history, weigh(history, item, unit(values))).norm();

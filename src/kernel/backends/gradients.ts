@@ -6,7 +6,7 @@ import { registerProductGradients } from './gradients-product.ts';
 import { registerResizeGradients } from './gradients-resize.ts';
 import { overrideMethods } from './overrides.ts';
 import { gradient, sumTo, unary } from './register.ts';
-import { orderTape } from './tape.ts';
+import { saveWithoutClones } from './tape.ts';
 
 export { overrides } from './overrides.ts';
 
@@ -25,12 +25,12 @@ const BETWEEN_TWO = [
 const OF_ONE = ['LogicalNot', 'ArgMax', 'ArgMin', 'IsNan', 'IsInf', 'IsFinite'];
 
 /**
- * Registers every corrected gradient and orders the tape. Call it once tfjs is loaded; calling it again is harmless.
+ * Registers every corrected gradient and mends what is saved for them. Call it once tfjs is loaded; calling it again is harmless.
  * After it, first and second derivatives of all cases in tests/unit/kernel-math/gradient-cases.ts agree with finite
  * differences. Still without a gradient: complex numbers and FFT.
  */
 export function correctGradients(): void {
-  orderTape();
+  saveWithoutClones();
   overrideMethods();
   registerComparisons();
   registerElementwise();
@@ -50,6 +50,8 @@ function registerComparisons(): void {
 
 /** Their own gradients run kernels (EluGrad) that have no gradient themselves. */
 function registerElementwise(): void {
+  // α or 1, exact in both: one kernel where tfjs compares, multiplies and selects.
+  gradient('LeakyRelu', ['x'], (dy, [x], { alpha }) => ({ x: () => tf.mul(dy, tf.step(x, alpha)) }));
   unary('Elu', (x) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.exp(tf.minimum(x, 0))));
 }
 

@@ -25,6 +25,16 @@ function fast(slow: Kernel): Kernel {
     const size = sizes(inputs.a, inputs.b, attrs);
     if (size.batchB > 1 && size.rows * size.inner * size.columns < WORTH_A_CALL) return slow(given);
     const views = new Views(backend);
+    if (betterFromTheRight(inputs, attrs, size)) {
+      const product = fast(slow)({
+        inputs: { a: inputs.b, b: inputs.a },
+        backend,
+        attrs: { ...attrs, transposeA: true, transposeB: false },
+      }) as tf.TensorInfo;
+      const out = views.keep(views.turned(views.adopt(product)));
+      views.dispose();
+      return out;
+    }
     const a = attrs.transposeA ? views.turned(inputs.a) : inputs.a;
     const b = attrs.transposeB ? views.turned(inputs.b) : inputs.b;
     const single = (x: tf.TensorInfo, y: tf.TensorInfo) =>
@@ -38,6 +48,20 @@ function fast(slow: Kernel): Kernel {
     return out;
   };
 }
+
+/** AᵀB with the wider matrix on the left, as gradients of weights often are: (BᵀA)ᵀ turns two small ones instead. */
+const betterFromTheRight = (
+  inputs: object,
+  { transposeA, transposeB, activation = 'linear' }: tf.BatchMatMulAttrs & { activation?: string },
+  { rows, columns, batchA, batchB }: Sizes,
+) =>
+  transposeA &&
+  !transposeB &&
+  columns < rows &&
+  batchA === 1 &&
+  batchB === 1 &&
+  !('bias' in inputs && inputs.bias) &&
+  activation === 'linear';
 
 type Sizes = ReturnType<typeof sizes>;
 type Product = (a: tf.TensorInfo, b: tf.TensorInfo) => tf.TensorInfo | tf.TensorInfo[];
