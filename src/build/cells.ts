@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { transformSync } from 'esbuild';
 import { compileCell } from '../compile-cell.ts';
 import type { CompiledCell, Notebook } from '../protocol.ts';
 
@@ -78,16 +79,14 @@ let runtime: string | undefined;
 
 /** Hash of what runs the cells: lab, kernel, compiler, and the version of TensorFlow.js. */
 export function runtimeHash(): string {
-  runtime ??= digest([
-    ...['src/lab', 'src/kernel']
-      .flatMap(filesUnder)
-      .sort()
-      .map((file) => readFileSync(file)),
-    readFileSync('src/compile-cell.ts'),
-    tfjsVersion(),
-  ]);
+  const files = [...['src/lab', 'src/kernel'].flatMap(filesUnder).sort(), 'src/compile-cell.ts'];
+  runtime ??= digest([...files.map((file) => instructionsOf(readFileSync(file, 'utf8'))), tfjsVersion()]);
   return runtime;
 }
+
+/** What a source text does: without comments, types and layout, which change no number. */
+export const instructionsOf = (text: string): string =>
+  transformSync(text, { loader: 'ts', format: 'esm', minify: true, legalComments: 'none' }).code;
 
 const tfjsVersion = () =>
   JSON.parse(readFileSync('node_modules/@tensorflow/tfjs-core/package.json', 'utf8')).version as string;

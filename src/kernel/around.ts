@@ -29,6 +29,9 @@ export interface CellRun {
   exports: object;
   /** The controls it asked for in its last run, with the value it got. */
   read: Map<string, { spec: ControlSpec; value: ControlValue }>;
+  /** The outputs and checks of its last run, names by address. */
+  outputs: Map<string, string>;
+  checks: Map<string, string>;
   seed?: number;
   /** Exported tensors, which live until the cell runs again. */
   held: tf.Tensor[];
@@ -37,3 +40,10 @@ export interface CellRun {
   /** Disposes of what it holds. */
   release(): void;
 }
+
+/** What a run of a cell begins with. */
+export const nothingSaid = (): Pick<CellRun, 'read' | 'outputs' | 'checks'> => ({
+  read: new Map(),
+  outputs: new Map(),
+  checks: new Map(),
+});

@@ -1,4 +1,15 @@
+import { LabError } from '../lab/host.ts';
 import type { CompiledCell } from '../protocol.ts';
+
+/** Cells that cannot be put in order; `cell` is the one to mend. */
+export class OrderError extends LabError {
+  readonly cell: string;
+  constructor(cell: string, message: string, hint: string) {
+    super(message, hint);
+    this.name = 'OrderError';
+    this.cell = cell;
+  }
+}
 
 /** The name of the cell that `specifier`, written in `from`, means: './mechanism' → 'mechanism'; undefined for packages. */
 export function cellNameOf(specifier: string, from = ''): string | undefined {
@@ -18,7 +29,11 @@ export function runningOrder(cells: CompiledCell[]): CompiledCell[] {
   const visit = (cell: CompiledCell) => {
     if (ordered.includes(cell)) return;
     if (open.has(cell.name))
-      throw new Error(`${cell.name}.ts imports itself, by way of ${[...open].join(', ')}`);
+      throw new OrderError(
+        cell.name,
+        `${cell.name}.ts imports itself, by way of ${[...open].join(', ')}`,
+        'Move what both need into a third cell.',
+      );
     open.add(cell.name);
     for (const specifier of cell.imports) visitImport(cell, specifier);
     open.delete(cell.name);
@@ -29,8 +44,10 @@ export function runningOrder(cells: CompiledCell[]): CompiledCell[] {
     if (name === undefined) return;
     const found = byName.get(name);
     if (!found)
-      throw new Error(
+      throw new OrderError(
+        cell.name,
         `${cell.name}.ts imports '${specifier}', but the notebook has only ${[...byName.keys()].join(', ')}`,
+        'Mend the name, or write the cell.',
       );
     visit(found);
   };

@@ -4,7 +4,7 @@ import { LabError, Stopped } from '../lab/host.ts';
 import { createLab } from '../lab/index.ts';
 import { createRandom } from '../lab/random.ts';
 import { addressOf } from '../lab/show.ts';
-import type { Around, CellRun } from './around.ts';
+import { type Around, type CellRun, nothingSaid } from './around.ts';
 import { overrides } from './backends/overrides.ts';
 import { cellNamespace } from './cell-tf.ts';
 import { scoped, settle, tensorsIn } from './engine.ts';
@@ -19,7 +19,7 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
   const began = around.now();
   around.post({ type: 'cell-start', run: task.run, cell: name });
   state.release();
-  Object.assign(state, { exports: {}, read: new Map(), seed: seedOf(task.settings) });
+  Object.assign(state, { exports: {}, ...nothingSaid(), seed: seedOf(task.settings) });
   state.call ??= await around.evaluate(state.cell);
   Math.random = createRandom(seedOf(task.settings), `Math.random of ${name}`).number;
   const kept = new Set<tf.Tensor>();
@@ -84,7 +84,6 @@ function hostOf(around: Around, bench: Bench, task: Task, state: CellRun): Host 
   const goOn = () => {
     if (task.isStopped()) throw new Stopped();
   };
-  const ids = new Map<string, string>();
   return {
     seed: seedOf(task.settings),
     cell,
@@ -104,16 +103,19 @@ function hostOf(around: Around, bench: Bench, task: Task, state: CellRun): Host 
     show(name, output) {
       goOn();
       const id = addressOf(name);
-      if ((ids.get(id) ?? name) !== name)
-        throw new LabError(
-          `two outputs, '${name}' and '${ids.get(id)}', have the address '${id}'`,
-          'Rename one.',
-        );
-      ids.set(id, name);
+      mustHaveOneOwner('outputs', id, name, bench, state);
+      state.outputs.set(id, name);
       around.post({ type: 'output', run, shown: { cell, name, id, output } });
     },
     check(statement) {
       goOn();
+      mustHaveOneOwner('checks', statement.id, statement.claim, bench, state);
+      if (state.checks.has(statement.id))
+        throw new LabError(
+          `the check '${statement.claim}' is stated twice`,
+          'State it once, after its loop.',
+        );
+      state.checks.set(statement.id, statement.claim);
       around.post({ type: 'check', run, check: { ...statement, cell } });
     },
     progress: (label, done, total) => around.post({ type: 'progress', run, cell, label, done, total }),
@@ -129,6 +131,23 @@ function mustBeNew(key: string, bench: Bench, state: CellRun): void {
       `two controls are called '${key}', in ${owner.cell.name}.ts and ${state.cell.name}.ts`,
       'Rename one of them.',
     );
+}
+
+/** @throws when another cell has the address, or another name in this cell: the later one would replace the earlier unseen. */
+function mustHaveOneOwner(
+  kind: 'outputs' | 'checks',
+  id: string,
+  name: string,
+  bench: Bench,
+  state: CellRun,
+): void {
+  const owner = bench.cells.find((cell) => cell[kind].has(id));
+  const other = owner?.[kind].get(id);
+  if (!owner || (owner === state && other === name)) return;
+  throw new LabError(
+    `two ${kind}, '${other}' in ${owner.cell.name}.ts and '${name}' in ${state.cell.name}.ts, have the address '${id}'`,
+    'Reword one of them.',
+  );
 }
 
 /** Every 12 ms one turn of the event loop, and every 20 rounds a wait for the GPU, so that Stop and progress get through. */

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { Stopped } from '../lab/host.ts';
-import type { Notebook, Settings } from '../protocol.ts';
+import type { CompiledCell, Notebook, Settings } from '../protocol.ts';
 import type { Around, CellRun } from './around.ts';
 import type { Assets } from './assets.ts';
 import { describeError } from './errors.ts';
-import { cellNameOf, runningOrder } from './order.ts';
+import { cellNameOf, OrderError, runningOrder } from './order.ts';
 import { runCell } from './run-cell.ts';
 import { controlValue } from './settings.ts';
 
@@ -44,7 +44,9 @@ export async function runNotebook(around: Around, bench: Bench, task: Task): Pro
 
 async function runCells(around: Around, bench: Bench, task: Task, failed: Set<string>) {
   const ran = new Set<string>();
-  for (const { name } of runningOrder(bench.notebook.cells)) {
+  const ordered = inOrder(around, bench, task);
+  if (!ordered) return 'error';
+  for (const { name } of ordered) {
     const state = bench.cells.find((cell) => cell.cell.name === name)!;
     if (task.isStopped()) return 'stopped';
     const needs = importsOf(state).find((imported) => failed.has(imported));
@@ -54,6 +56,18 @@ async function runCells(around: Around, bench: Bench, task: Task, failed: Set<st
     else if (!(await attempt(around, bench, task, state, ran, failed))) return 'stopped';
   }
   return failed.size > 0 ? 'error' : 'done';
+}
+
+/** The cells in running order; undefined, and said at the first cell, when imports are missing or go in a circle. */
+function inOrder(around: Around, bench: Bench, task: Task): CompiledCell[] | undefined {
+  const { cells } = bench.notebook;
+  try {
+    return runningOrder(cells);
+  } catch (error) {
+    const cell = error instanceof OrderError ? error.cell : cells[0].name;
+    around.post({ type: 'cell-error', run: task.run, cell, error: describeError(error, cell) });
+    return undefined;
+  }
 }
 
 /** False when the run was stopped inside the cell. */

@@ -1,5 +1,5 @@
 import type { BackendName, CellError, CompiledCell, FromKernel, Notebook, ToKernel } from '../protocol.ts';
-import type { Around, CellRun } from './around.ts';
+import { type Around, type CellRun, nothingSaid } from './around.ts';
 import { createAssets } from './assets.ts';
 import { openBackend } from './open.ts';
 import { runNotebook } from './run-notebook.ts';
@@ -29,8 +29,12 @@ export function createSession(around: Around) {
       cut: message.cut,
       isStopped: () => run.stopped,
     };
-    await runNotebook(around, { notebook: notebook!, cells, assets }, task);
-    current = undefined;
+    try {
+      await runNotebook(around, { notebook: notebook!, cells, assets }, task);
+    } finally {
+      // Whatever happened, the next run must be able to start.
+      current = undefined;
+    }
     const next = waiting;
     waiting = undefined;
     if (next) await start(next);
@@ -78,7 +82,7 @@ function reuse(old: CellRun[], notebook: Notebook): CellRun[] {
 }
 
 function freshCell(cell: CompiledCell): CellRun {
-  const state: CellRun = { cell, exports: {}, read: new Map(), held: [], done: false, release };
+  const state: CellRun = { cell, exports: {}, ...nothingSaid(), held: [], done: false, release };
   function release() {
     for (const tensor of state.held) tensor.dispose();
     Object.assign(state, { held: [], done: false });

@@ -1,7 +1,13 @@
-/** `npm run record [slug…]`: runs notebooks on WASM in Node and writes what the pages show. All of them without a slug. */
+/**
+ * `npm run record [slug…]`: runs notebooks on WASM in Node and writes what the pages show. All of them without a slug.
+ * With `-- --confirm` each runs once, at its defaults: where it gives what is recorded, the recording is signed with
+ * the present runtime; for a change of lab or kernel that changes no number.
+ */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { papersWithCells, readNotebook, runtimeHash, sourcesHash } from '../build/cells.ts';
+import { recordingOf as recordingIn } from '../build/notebooks.ts';
+import { differences } from '../build/recording-differences.ts';
 import type { NodeKernel, RunResult } from '../kernel/node.ts';
 import { createNodeKernel } from '../kernel/node.ts';
 import type { Recording } from '../protocol.ts';
@@ -106,16 +112,43 @@ async function recorded(slug: string): Promise<Recording> {
   }
 }
 
-const wanted = process.argv.slice(2);
+const fileOf = (slug: string) => `content/papers/${slug}/recorded.json`;
+const write = (slug: string, recording: Recording) =>
+  writeFile(fileOf(slug), `${JSON.stringify(recording)}\n`);
+
+async function recordAndReport(slug: string): Promise<void> {
+  const recording = await recorded(slug);
+  await write(slug, recording);
+  report(slug, recording);
+  const left = rest(slug, recording);
+  if (left) console.log(left);
+}
+
+/** Signs a recording that comes out again; leaves it as it is, and says where it differs, when it does not. */
+async function confirm(slug: string): Promise<void> {
+  const record = `run npm run record ${slug}`;
+  const recording = recordingIn(slug);
+  if (!recording) stop(`${fileOf(slug)}: found no recording to confirm; ${record}.`);
+  if (recording.sources !== sourcesHash(slug, recording.assets, recording.seed))
+    stop(`${fileOf(slug)}: found a recording of other cells or data than those present; ${record}.`);
+  const kernel = createNodeKernel('wasm');
+  kernel.load(readNotebook(slug));
+  await kernel.verdict;
+  const run = await mustRun(slug, kernel, {});
+  const differing = differences(recording, run);
+  if (differing.length > 0)
+    stop(`${fileOf(slug)}: found other outputs than recorded, ${differing[0]}; ${record}.`);
+  const { kernels, peakBytes } = run;
+  await write(slug, { ...recording, runtime: runtimeHash(), kernels, peakBytes });
+  console.log(`${slug}: as recorded, ${Math.round(run.milliseconds)} ms, ${kernels} kernels`);
+}
+
+const words = process.argv.slice(2);
+const wanted = words.filter((word) => word !== '--confirm');
 const there = papersWithCells();
 for (const slug of wanted) {
   const problem = slugProblem('npm run record', slug, there);
   if (problem) stop(problem);
 }
-for (const slug of wanted.length > 0 ? wanted : there) {
-  const recording = await recorded(slug);
-  await writeFile(`content/papers/${slug}/recorded.json`, `${JSON.stringify(recording)}\n`);
-  report(slug, recording);
-  const left = rest(slug, recording);
-  if (left) console.log(left);
-}
+const work = words.includes('--confirm') ? confirm : recordAndReport;
+for (const slug of wanted.length > 0 ? wanted : there) await work(slug);

@@ -1,19 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { papersWithCells, readNotebook } from '../../src/build/cells.ts';
+import { recordingOf } from '../../src/build/notebooks.ts';
+import { differences } from '../../src/build/recording-differences.ts';
 import type { NodeKernel, RunResult } from '../../src/kernel/node.ts';
 import { createNodeKernel } from '../../src/kernel/node.ts';
-import type { Recording } from '../../src/protocol.ts';
-import { differences } from './compare.ts';
 
 /** What a notebook may take on one core: the run at its defaults, and until it shows something (doubled: two run at once here). */
 const budget = { milliseconds: 2 * 10_000, firstOutput: 2 * 1_000 };
 const seeds = [0, 1, 2];
-
-const recordingOf = (slug: string): Recording | undefined => {
-  const file = `content/papers/${slug}/recorded.json`;
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-};
 
 /** The papers of one of `of` shards, dealt out by recorded time so that the shards end together. */
 function papersOf(shard: number, of: number): string[] {

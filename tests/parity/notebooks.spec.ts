@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { test as base, expect, type Page } from 'playwright/test';
 import { standingSlugs } from '../../src/build/notebooks.ts';
+import { differences } from '../../src/build/recording-differences.ts';
 import type { Verdict } from '../../src/protocol.ts';
-import { differences } from '../notebooks/compare.ts';
 import { startServer } from '../server.ts';
 import { distFolder } from '../site/dist.ts';
 import { exceptions } from './exceptions.ts';

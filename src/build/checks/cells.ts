@@ -1,4 +1,5 @@
 import { compileCell, lineOfSyntaxError } from '../../compile-cell.ts';
+import { OrderError, runningOrder } from '../../kernel/order.ts';
 import type { CellSource } from '../cells.ts';
 import type { PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
@@ -53,7 +54,26 @@ const unnamedCell = (page: PageSource, file: string): Problem => ({
 /** Cells that do not parse, and imports that lead nowhere. */
 export function textProblems(page: PageSource, cells: Cell[]): Problem[] {
   const names = cells.map((cell) => cell.name);
-  return cells.filter(({ name }) => isOwn(name)).flatMap((cell) => textOf(page, cell, names));
+  const faults = cells.filter(({ name }) => isOwn(name)).flatMap((cell) => textOf(page, cell, names));
+  return faults.length > 0 ? faults : circles(page, cells);
+}
+
+/** Cells that import one another: none of them can run first. */
+function circles(page: PageSource, cells: Cell[]): Problem[] {
+  try {
+    runningOrder(cells.map(({ name, text }) => compileCell(name, text)));
+    return [];
+  } catch (error) {
+    if (!(error instanceof OrderError)) throw error;
+    return [
+      {
+        file: page.file.replace('index.mdx', `${error.cell}.ts`),
+        found: error.message,
+        expected: 'imports that lead to a cell which needs none of them',
+        remedy: 'move what both need into a third cell',
+      },
+    ];
+  }
 }
 
 function textOf(page: PageSource, { name, text }: Cell, names: string[]): Problem[] {

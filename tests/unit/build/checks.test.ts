@@ -292,6 +292,12 @@ test.each(["'./mecanism'", "'../nobody/mechanism'", "'lodash'"])('the import %s 
   );
 });
 
+test('cells that import one another', () => {
+  expect(only(cell("import { experiment } from './experiment';"))).toBe(
+    'content/papers/hopfield/experiment.ts: found experiment.ts imports itself, by way of experiment, expected imports that lead to a cell which needs none of them; move what both need into a third cell.',
+  );
+});
+
 test('a recording whose data are gone says which', () => {
   const read = { ...recording(), assets: ['data/x.safetensors'] };
   expect(only({ recording: read, exists: () => false })).toBe(

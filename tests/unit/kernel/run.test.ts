@@ -98,6 +98,35 @@ describe('an error', () => {
       "two controls are called 'a', in experiment.ts and experiment.ts",
     );
   });
+  const claim = (words: string) => `check('${words}', 1, { below: 2, because: 'b', breaks: { seed: 1 } });`;
+  test('two outputs or checks of one address, in whatever cells', async () => {
+    const long = 'a claim so long that the address of it ends before the words do:';
+    const run = await kernel.runOnce({
+      experiment: `${lab}show('β = 8', 'a'); ${claim(`${long} one`)}`,
+      second: `${lab}show('8', 'b');`,
+      third: `${lab}${claim(`${long} two`)}`,
+      fourth: `${lab}show('again', 'a'); show('again', 'b'); ${claim('once')}${claim('once')}`,
+    });
+    expect(run.errors.map(({ error }) => error.message)).toEqual([
+      "two outputs, 'β = 8' in experiment.ts and '8' in second.ts, have the address '8'",
+      `two checks, '${long} one' in experiment.ts and '${long} two' in third.ts, have the address 'a-claim-so-long-that-the-address-of-it-ends-before-the-words'`,
+      "the check 'once' is stated twice",
+    ]);
+  });
+  test('imports that go in a circle; the next notebook runs', async () => {
+    const run = await kernel.runOnce({
+      experiment: "import { b } from './second';\nexport const a = () => b;",
+      second: "import { a } from './experiment';\nexport const b = () => a;",
+    });
+    expect(run.errors).toMatchObject([
+      {
+        cell: 'experiment',
+        error: { message: 'experiment.ts imports itself, by way of experiment, second' },
+      },
+    ]);
+    expect(run.outcome).toBe('error');
+    expect((await kernel.runOnce({ experiment: `${lab}show('words', 'alive');` })).shown).toHaveLength(1);
+  });
   test('allocation without end stops before the machine does', async () => {
     const error = await errorOf(`${lab}const all = [];\nwhile (true) all.push(tf.zeros([1e7]));`);
     expect(error).toMatchObject({ kind: 'memory', line: 4 });

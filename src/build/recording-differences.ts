@@ -1,4 +1,4 @@
-import type { CheckResult, Shown } from '../../src/protocol.ts';
+import type { CheckResult, Shown } from '../protocol.ts';
 
 interface Outputs {
   shown: Shown[];
