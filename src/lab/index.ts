@@ -1,3 +1,4 @@
+import { baseline, broken, createChart, theory } from './chart.ts';
 import { createCheck } from './check.ts';
 import { createControls } from './controls.ts';
 import { createData, type Dataset, batches as inBatches } from './data.ts';
@@ -14,6 +15,7 @@ import { Plot } from './plot.ts';
 import { createRandom } from './random.ts';
 import { readSafetensors } from './safetensors.ts';
 import { createScrub, createShow } from './show.ts';
+import { mean, median, slope } from './stats.ts';
 import { createSteps } from './steps.ts';
 
 /** What `import { ... } from 'lab'` gives one cell in one run. */
@@ -28,6 +30,10 @@ export function createLab(host: Host) {
     gradients,
     toNumber,
     toArray,
+    chart: createChart(host),
+    baseline,
+    theory,
+    broken,
     show: createShow(host),
     scrub: createScrub(host),
     images,
@@ -44,6 +50,9 @@ export function createLab(host: Host) {
     weights: async (name: string) => readSafetensors(await host.asset(`data/${name}.safetensors`)),
     nn: createNn(random),
     linalg,
+    mean,
+    median,
+    slope,
   };
 }
 
@@ -59,6 +68,7 @@ export declare const select: Lab['select'];
 export declare const toggle: Lab['toggle'];
 export declare const variant: Lab['variant'];
 export declare const steps: Lab['steps'];
+export declare const chart: Lab['chart'];
 export declare const show: Lab['show'];
 export declare const scrub: Lab['scrub'];
 export declare const check: Lab['check'];
@@ -67,4 +77,23 @@ export declare const data: Lab['data'];
 export declare const batches: Lab['batches'];
 export declare const weights: Lab['weights'];
 export declare const nn: Lab['nn'];
-export { adam, bound, curve, gradients, images, ink, linalg, Plot, parameters, sgd, toArray, toNumber };
+export {
+  adam,
+  baseline,
+  bound,
+  broken,
+  curve,
+  gradients,
+  images,
+  ink,
+  linalg,
+  mean,
+  median,
+  Plot,
+  parameters,
+  sgd,
+  slope,
+  theory,
+  toArray,
+  toNumber,
+};

@@ -12,8 +12,8 @@ export interface CurveOptions {
   ink?: string;
   /** Dashed: theory, or the paper's own figures. */
   dashed?: boolean;
-  /** A dot at each row; when absent, where there are at most 24 rows. */
-  dots?: boolean;
+  /** A dot at each row, where there are at most 24 when absent; 'only': open circles without a line. */
+  dots?: boolean | 'only';
   /** Further options of the line: `curve: 'step'`, `fx: 'task'`. */
   [option: string]: unknown;
 }
@@ -38,7 +38,10 @@ export function curve(rows: readonly object[], options: CurveOptions): MarkSpec[
     ...(dashed ? { strokeDasharray: dash } : { strokeWidth: 1.8 }),
     ...rest,
   });
-  const points = Plot.dot(rows, { x, y, fill: stroke, r: 2.5, ...facets(rest) });
+  const points =
+    dots === 'only'
+      ? Plot.dot(rows, { x, y, stroke, ...rest })
+      : Plot.dot(rows, { x, y, fill: stroke, r: 2.5, ...facets(rest) });
   const name = Plot.text(
     rows.slice(-1).map((row) => ({ ...row, label })),
     {
@@ -52,7 +55,11 @@ export function curve(rows: readonly object[], options: CurveOptions): MarkSpec[
       ...facets(rest),
     },
   );
-  return [line, ...(dots ? [points] : []), ...(label && rows.length > 0 ? [name] : [])];
+  return [
+    ...(dots === 'only' ? [] : [line]),
+    ...(dots ? [points] : []),
+    ...(label && rows.length > 0 ? [name] : []),
+  ];
 }
 
 const facets = ({ fx, fy }: Record<string, unknown>) => ({ ...(fx ? { fx } : {}), ...(fy ? { fy } : {}) });

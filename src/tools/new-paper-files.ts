@@ -69,35 +69,33 @@ export function loss(slope: tf.Tensor, x: tf.Tensor, y: tf.Tensor) {
 `;
 
 const experiment = `import * as tf from '@tensorflow/tfjs';
-import { check, curve, parameters, Plot, random, sgd } from 'lab';
-import { show, steps, toNumber, variant } from 'lab';
+import { chart, check, parameters, random, sgd, steps } from 'lab';
+import { toNumber, variant } from 'lab';
 import { loss } from './mechanism';
 
 const rules = { descent: () => 0.1, constant: () => 0 };
 const rate = variant('rule', rules, { label: 'step size' })();
 
+const training = chart('loss', {
+  title: 'What each step leaves of the loss',
+  over: 'step',
+  x: { label: 'step' },
+  y: { label: 'loss' },
+  lines: { loss: { dots: false } },
+});
+
 const x = random.normal([64]);
 const y = x.mul(2);
 const net = parameters({ slope: tf.scalar(0) });
 const optimiser = sgd(net, { rate });
-
-const rows: { step: number; loss: number }[] = [];
 for await (const step of steps(50, 'training')) {
   const now = optimiser.step(({ slope }) => loss(slope, x, y));
-  rows.push({ step, loss: await toNumber(await now) });
+  training.add({ step, loss: await toNumber(await now) });
 }
-show(
-  'loss',
-  Plot.plot({
-    title: 'Each step takes a part of the error away',
-    x: { label: 'step' },
-    y: { label: 'loss' },
-    marks: [curve(rows, { x: 'step', y: 'loss', dots: false })],
-  }),
-);
 
 /** The loss after some steps, as a share of the first. */
 function left(step: number) {
+  const { rows } = training;
   return rows[Math.min(step, rows.length - 1)].loss / rows[0].loss;
 }
 
