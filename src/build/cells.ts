@@ -79,7 +79,11 @@ let runtime: string | undefined;
 
 /** Hash of what runs the cells: lab, kernel, compiler, and the version of TensorFlow.js. */
 export function runtimeHash(): string {
-  const files = [...['src/lab', 'src/kernel'].flatMap(filesUnder).sort(), 'src/compile-cell.ts'];
+  const files = [
+    ...['src/lab', 'src/kernel'].flatMap(filesUnder).sort(),
+    'src/compile-cell.ts',
+    'src/cell-order.ts',
+  ];
   runtime ??= digest([...files.map((file) => instructionsOf(readFileSync(file, 'utf8'))), tfjsVersion()]);
   return runtime;
 }

@@ -7,8 +7,8 @@ const { document } = parseHTML('<!doctype html><html><head></head><body></body><
 
 const html = (node: unknown): string => (node as { outerHTML: string }).outerHTML;
 
-/** An output as HTML, at the width it will be shown at. */
-export const drawOutput = (output: Output, size: { width: number; thumb?: boolean }): string =>
+/** An output as HTML, at the width it will be shown at; a thumbnail has one size. */
+export const drawOutput = (output: Output, size: { width: number } | { thumb: true }): string =>
   html(renderOutput(output, document as unknown as Document, size));
 
 /** A check as its row, with what the recording knows of it: further seeds, and the check under its break. */

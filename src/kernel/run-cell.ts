@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { cellNameOf } from '../cell-order.ts';
 import type { Host } from '../lab/host.ts';
 import { LabError, Stopped } from '../lab/host.ts';
 import { createLab } from '../lab/index.ts';
@@ -8,7 +9,6 @@ import { type Around, type CellRun, nothingSaid } from './around.ts';
 import { overrides } from './backends/overrides.ts';
 import { cellNamespace } from './cell-tf.ts';
 import { scoped, settle, tensorsIn } from './engine.ts';
-import { cellNameOf } from './order.ts';
 import type { Bench, Task } from './run-notebook.ts';
 import { seedOf } from './run-notebook.ts';
 import { controlValue } from './settings.ts';

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { cellNameOf, OrderError, runningOrder } from '../cell-order.ts';
 import { Stopped } from '../lab/host.ts';
 import type { CompiledCell, Notebook, Settings } from '../protocol.ts';
 import type { Around, CellRun } from './around.ts';
 import type { Assets } from './assets.ts';
 import { describeError } from './errors.ts';
-import { cellNameOf, OrderError, runningOrder } from './order.ts';
 import { runCell } from './run-cell.ts';
 import { controlValue } from './settings.ts';
 

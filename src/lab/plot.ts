@@ -1,3 +1,4 @@
+import { type MarkName, markNames } from '../mark-names.ts';
 import type { MarkSpec, PlotOutput, Row } from '../protocol.ts';
 import { LabError } from './host.ts';
 import { mustFitPercent } from './percent.ts';
@@ -5,38 +6,6 @@ import { mustFitPercent } from './percent.ts';
 /** Options of a mark or a plot: Observable Plot's own names, restricted to what can be recorded. */
 export type PlotOptions = { [name: string]: unknown };
 type Data = readonly object[] | readonly number[] | readonly string[] | null;
-
-/** The marks of Observable Plot that a cell may use. The page draws them with Plot itself. */
-export const markNames = [
-  'areaY',
-  'areaX',
-  'arrow',
-  'barX',
-  'barY',
-  'cell',
-  'dot',
-  'frame',
-  'gridX',
-  'gridY',
-  'line',
-  'lineX',
-  'lineY',
-  'linearRegressionY',
-  'link',
-  'raster',
-  'rect',
-  'rectX',
-  'rectY',
-  'ruleX',
-  'ruleY',
-  'text',
-  'textX',
-  'textY',
-  'tickX',
-  'tickY',
-  'vector',
-] as const;
-type MarkName = (typeof markNames)[number];
 
 /** @throws when an option is a function, a tensor or anything else that JSON cannot hold. */
 function mustBeData(where: string, options: PlotOptions): void {

@@ -8,6 +8,5 @@ export { formatNumber, formatValue } from './format.ts';
 export { marginOf } from './margin.ts';
 export type { RenderOptions } from './output.ts';
 export { renderOutput } from './output.ts';
-export { MARKS } from './plot-list.ts';
 export { fromPosition, toPosition } from './position.ts';
 export { showFrame } from './scrub.ts';

@@ -1,13 +1,10 @@
+import type { MarkName } from '../mark-names.ts';
 import * as Plot from './plot-library.ts';
 
 type Make = (...given: any[]) => Plot.Markish;
 
-/**
- * The marks a cell may use: those of Observable Plot that draw the same in Node and on the page, from data
- * alone (no canvas, no pointer, no functions, no colours of their own). Each is named, so that a bundler can
- * leave the others out.
- */
-export const MAKE: Record<string, Make> = {
+/** How each mark is made; each is named, so that a bundler can leave the others of Plot out. */
+export const MAKE: Record<MarkName, Make> = {
   line: Plot.line,
   lineX: Plot.lineX,
   lineY: Plot.lineY,
@@ -60,6 +57,3 @@ export const MAKE: Record<string, Make> = {
   axisFx: Plot.axisFx,
   axisFy: Plot.axisFy,
 };
-
-/** Their names, in the order of the list. */
-export const MARKS = Object.keys(MAKE);

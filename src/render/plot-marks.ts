@@ -1,7 +1,8 @@
+import { type MarkName, markNames } from '../mark-names.ts';
 import type { MarkSpec, PlotOutput, Row } from '../protocol.ts';
 import { wrapText } from './measure.ts';
 import * as Plot from './plot-library.ts';
-import { MAKE, MARKS } from './plot-list.ts';
+import { MAKE } from './plot-list.ts';
 
 type Options = Record<string, any>;
 
@@ -81,7 +82,7 @@ function throughScale(options: Options, opacity: Options | null | undefined): Op
 
 function checkName(mark: string): void {
   if (Object.hasOwn(MAKE, mark)) return;
-  throw new Error(`Plot.${mark}: no mark of this site's plots. Expected one of ${MARKS.join(', ')}.`);
+  throw new Error(`Plot.${mark}: no mark of this site's plots. Expected one of ${markNames.join(', ')}.`);
 }
 
 // Thumbnails keep what has a shape and drop what has to be read.
@@ -98,7 +99,7 @@ export function marksOf(output: PlotOutput, thumb: boolean, opacity?: Options | 
     .map((given) => {
       checkName(given.mark);
       const spec = inLines(given);
-      const make = MAKE[spec.mark];
+      const make = MAKE[spec.mark as MarkName];
       const options = throughScale(optionsOf(spec, halo, thumb), opacity);
       return spec.data === null ? make(options) : make(drawn(spec), options);
     });

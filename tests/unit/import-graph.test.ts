@@ -5,14 +5,16 @@ import { expect, test } from 'vitest';
 /** Who may import whom: worlds by folder or file. `tf` is TensorFlow.js, `plot` Observable Plot. */
 const may: Record<string, string[]> = {
   cells: ['lab', 'tf', 'cells'],
-  lab: ['lab', 'protocol', 'tf'],
-  kernel: ['kernel', 'lab', 'protocol', 'compile-cell', 'tf'],
-  render: ['render', 'protocol', 'plot'],
+  lab: ['lab', 'protocol', 'mark-names', 'tf'],
+  kernel: ['kernel', 'lab', 'protocol', 'compile-cell', 'cell-order', 'tf'],
+  render: ['render', 'protocol', 'mark-names', 'plot'],
   ui: ['ui', 'render', 'protocol'],
-  build: ['build', 'render', 'protocol', 'compile-cell', 'content'],
+  build: ['build', 'render', 'protocol', 'compile-cell', 'cell-order', 'content'],
   pages: ['pages', 'build', 'render', 'protocol', 'content', 'css'],
   'compile-cell': ['protocol'],
+  'cell-order': ['protocol'],
   protocol: [],
+  'mark-names': [],
 };
 
 /** Packages that a world may use beside those named above; what is not listed is not watched. */

@@ -1,5 +1,5 @@
+import { OrderError, runningOrder } from '../../cell-order.ts';
 import { compileCell, lineOfSyntaxError } from '../../compile-cell.ts';
-import { OrderError, runningOrder } from '../../kernel/order.ts';
 import type { CellSource } from '../cells.ts';
 import type { PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';

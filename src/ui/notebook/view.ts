@@ -35,9 +35,20 @@ export function createView(section: HTMLElement, recording: Recording) {
   }
 
   function fill(slot: HTMLElement, shown: Shown): void {
-    const figure = renderOutput(shown.output, document, { width: widthOf(slot) });
-    slot.replaceChildren(figure);
+    slot.replaceChildren(drawing(shown, widthOf(slot)));
     slot.classList.add('live');
+  }
+
+  /** What cannot be drawn must not keep the run from ending: said in its place. */
+  function drawing(shown: Shown, width: number): Element {
+    try {
+      return renderOutput(shown.output, document, { width });
+    } catch (error) {
+      const said = document.createElement('p');
+      said.className = 'undrawn';
+      said.textContent = `${shown.cell}.ts: show('${shown.name}') cannot be drawn. ${(error as Error).message}`;
+      return said;
+    }
   }
 
   return {

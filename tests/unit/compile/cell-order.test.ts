@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { runningOrder } from '../../../src/cell-order.ts';
 import { compileCell } from '../../../src/compile-cell.ts';
-import { runningOrder } from '../../../src/kernel/order.ts';
 
 const cell = (name: string, ...imports: string[]) =>
   compileCell(name, imports.map((specifier, i) => `import { x${i} } from '${specifier}';`).join('\n'));

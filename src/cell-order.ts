@@ -1,13 +1,14 @@
-import { LabError } from '../lab/host.ts';
-import type { CompiledCell } from '../protocol.ts';
+import type { CompiledCell } from './protocol.ts';
 
 /** Cells that cannot be put in order; `cell` is the one to mend. */
-export class OrderError extends LabError {
+export class OrderError extends Error {
   readonly cell: string;
+  readonly hint: string;
   constructor(cell: string, message: string, hint: string) {
-    super(message, hint);
+    super(message);
     this.name = 'OrderError';
     this.cell = cell;
+    this.hint = hint;
   }
 }
 
