@@ -5,7 +5,7 @@ import type { CompiledCell } from './protocol.ts';
  * Turns the text of a cell into the body of an async function of `(require, exports)`.
  * Types are removed, imports become calls of `require`, exports assignments to `exports`;
  * every statement stays on its line, so an error's line is the author's.
- * Pure: the build, the editor and the tests use this one function.
+ * Pure: the build, the recordings and the tests use this one function.
  * @throws SyntaxError with the line of the cell, when the text does not parse.
  */
 export function compileCell(name: string, source: string): CompiledCell {

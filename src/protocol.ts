@@ -206,7 +206,7 @@ export type FromKernel =
   | { type: 'opened'; verdict: Verdict; tried: Verdict[] }
   | { type: 'failed'; error: CellError }
   | { type: 'want'; name: string }
-  | { type: 'phase'; phase: 'backend' | 'self-test' | 'shaders' | 'ready' }
+  | { type: 'phase'; phase: 'backend' | 'self-test' }
   | { type: 'run-start'; run: number }
   | { type: 'cell-start'; run: number; cell: string }
   | { type: 'cell-kept'; run: number; cell: string }

@@ -1,12 +1,9 @@
 /** Output → markup; the same functions in Node (linkedom's document) and on the page (its own). */
-export { boundInWords, renderCheck, settingInWords } from './check.ts';
-export type { CheckExtra } from './check-scale.ts';
+export { renderCheck } from './check.ts';
 export { controlText, renderControl } from './control.ts';
 export { csvOf } from './csv.ts';
 export { describe } from './describe.ts';
-export { formatNumber, formatValue } from './format.ts';
 export { marginOf } from './margin.ts';
-export type { RenderOptions } from './output.ts';
 export { renderOutput } from './output.ts';
 export { fromPosition, toPosition } from './position.ts';
 export { showFrame } from './scrub.ts';

@@ -5,7 +5,7 @@ import { drawOutput, nameDrawing } from './draw.ts';
 import { drawFrame, scrubControl } from './scrub.ts';
 
 /** `width`: of a plot's viewBox, 420 if absent. `thumb`: drawn for the gallery. `id`: the figure's address. */
-export interface RenderOptions {
+interface RenderOptions {
   width?: number;
   thumb?: boolean;
   id?: string;

@@ -1,12 +1,10 @@
-/** The symbol an element stands for: marked itself, inside a marked one, or the control of that key. */
+/** The symbol an element stands for: marked itself, or inside a marked one, such as a control. */
 function keyAt(target: EventTarget | null): string | null {
   if (!(target instanceof Element)) return null;
-  const marked = target.closest<HTMLElement>('[data-sym]');
-  return marked?.dataset.sym ?? target.closest<HTMLElement>('[data-control]')?.dataset.control ?? null;
+  return target.closest<HTMLElement>('[data-sym]')?.dataset.sym ?? null;
 }
 
-const all = (root: ParentNode, key: string) =>
-  root.querySelectorAll(`[data-sym="${CSS.escape(key)}"], [data-control="${CSS.escape(key)}"]`);
+const all = (root: ParentNode, key: string) => root.querySelectorAll(`[data-sym="${CSS.escape(key)}"]`);
 
 /**
  * Lights every appearance of a symbol – formula, code, control, row of the table – while one of them is

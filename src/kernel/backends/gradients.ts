@@ -8,8 +8,6 @@ import { overrideMethods } from './overrides.ts';
 import { gradient, sumTo, unary } from './register.ts';
 import { saveWithoutClones } from './tape.ts';
 
-export { overrides } from './overrides.ts';
-
 /** Steps of a function: constant almost everywhere, so a mask made of them is a constant. */
 const BETWEEN_TWO = [
   'Greater',

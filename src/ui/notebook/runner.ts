@@ -75,7 +75,6 @@ export function createRunner(notebook: Notebook, listener: Listener, start: Star
   return {
     /** Loads the kernel before it is asked for. */
     warm: () => void open().catch((error) => drop({ kind: 'throw', message: (error as Error).message })),
-    isRunning: () => running,
     /** Starts a run; one that is on is superseded. */
     run(settings: Settings, force = false): void {
       run += 1;
@@ -106,5 +105,3 @@ export function createRunner(notebook: Notebook, listener: Listener, start: Star
     },
   };
 }
-
-export type Runner = ReturnType<typeof createRunner>;

@@ -26,7 +26,5 @@ export function seconds(milliseconds: number): string {
 const phases = {
   backend: 'loading the kernel',
   'self-test': 'testing the backend',
-  shaders: 'compiling shaders (first run)',
-  ready: 'ready',
 } as const;
 export const phaseName = (phase: keyof typeof phases): string => phases[phase];

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { overrides } from '../../../src/kernel/backends/gradients.ts';
+import { overrides } from '../../../src/kernel/backends/overrides.ts';
 import { completeWasm } from '../../../src/kernel/backends/wasm.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 import { use } from './backends.ts';
