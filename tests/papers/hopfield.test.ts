@@ -83,6 +83,22 @@ test('one pattern alone has energy ½‖ξ − x‖², whatever β', async () =>
   close(await read(energy(tf.tensor2d([[1, -1]]), one, 0.3)), [0.5 * (1 + 4)]);
 });
 
+test('the energy is from 0 to 2M² for patterns and states no longer than M, at every β', async () => {
+  const M = 2;
+  const turned = (x: tf.Tensor) => x.div(x.norm('euclidean', 1, true)).mul(M);
+  const inside = turned(tf.randomNormal([40, 6], 0, 1, 'float32', 3));
+  const some = turned(tf.randomNormal([9, 6], 0, 1, 'float32', 4));
+  const shrunk = inside.mul(tf.randomUniform([40, 1], 0, 1, 'float32', 5));
+  for (const beta of [0.05, 1, 20]) {
+    const all = await read(energy(tf.concat([inside, shrunk, some, some.neg()]), some, beta));
+    expect(Math.min(...all)).toBeGreaterThanOrEqual(-1e-5);
+    expect(Math.max(...all)).toBeLessThanOrEqual(2 * M * M + 1e-5);
+  }
+  // Both ends are reached: at a pattern alone, and opposite to it.
+  const one = tf.tensor2d([[M, 0]]);
+  close(await read(energy(tf.concat([one, one.neg()]), one, 0.7)), [0, 2 * M * M]);
+});
+
 test('the separation is the gap to the most similar other pattern', async () => {
   // Overlaps: x1·x1 = 1 with 0, −1; x2·x2 = 4 with 0, 2; x3·x3 = 2 with −1, 2.
   close(await read(separation(patterns)), [1, 2, 0]);
@@ -91,6 +107,13 @@ test('the separation is the gap to the most similar other pattern', async () => 
 test('the bound agrees with formula (4) by hand, and tightens with β', async () => {
   const bound = errorBound(tf.tensor1d([10, 8]), tf.tensor1d([0.4, 0.1]), 4, 0.5);
   close(await read(bound), [2 * 4 * Math.exp(-0.5 * (10 - 3.2)), 2 * 4 * Math.exp(-0.5 * (8 - 0.8))]);
+});
+
+test('the logarithm of the bound falls in β with the slope −(Δ − 2‖ξ − x‖M)', async () => {
+  const [gap, distance, M] = [10, 0.4, 4];
+  const at = async (beta: number) =>
+    Math.log((await read(errorBound(tf.tensor1d([gap, gap]), tf.tensor1d([distance, 0]), M, beta)))[0]);
+  expect(((await at(1.5)) - (await at(0.25))) / 1.25).toBeCloseTo(-(gap - 2 * distance * M), 4);
 });
 
 test('attention is the update with β = 1/√d, then the values', async () => {

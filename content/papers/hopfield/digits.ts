@@ -41,7 +41,7 @@ const rows = {
   [chosen]: six(found),
   'the stored pattern': six(patterns),
 };
-const title = 'Half a digit is enough: one update recalls the rest';
+const title = 'Half a digit, and what one update makes of it';
 const inks = { [chosen]: 'mechanism' } as const;
 show('digits', await images(rows, { title, range: [-1, 1], inks }));
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { bound, check, curve, ink, Plot, random, show } from 'lab';
+import { baseline, chart, check, random, slope } from 'lab';
 import { steps, toNumber, variant } from 'lab';
 import { classical, linearWeights, weights } from './mechanism';
 
@@ -8,7 +8,14 @@ const label = 'overlaps pass through';
 export const weigh = variant('rule', rules, { label });
 
 // Patterns of ±1 in 64 dimensions, a tenth of the bits flipped.
-const rows: { stored: number; modern: number; sign: number }[] = [];
+const recall = chart('recall', {
+  title: 'How many of the stored patterns come back',
+  over: 'stored',
+  x: { type: 'log', label: 'patterns stored (64 dimensions)' },
+  y: { label: 'recalled without an error', percent: true },
+  bounds: [{ x: 0.138 * 64, label: '0.138 d' }],
+  lines: { sign: baseline('sign rule'), modern: 'this paper' },
+});
 for await (const stored of steps([4, 8, 16, 32, 64, 128, 256])) {
   const patterns = random.signs([stored, 64]);
   const cues = random.flip(patterns, 0.1);
@@ -17,37 +24,25 @@ for await (const stored of steps([4, 8, 16, 32, 64, 128, 256])) {
     toNumber(x.sub(patterns).abs().max(1).equal(0).mean());
   const modern = await exact(tf.sign(found));
   const sign = await exact(classical(cues, patterns));
-  rows.push({ stored, modern, sign });
-  show('recall', recallFigure());
-}
-
-function recallFigure() {
-  const at = { x: 'stored' };
-  const baseline = { ink: ink.baseline, label: 'sign rule' };
-  return Plot.plot({
-    title:
-      'Every pattern comes back; the sign rule forgets from eight on',
-    x: { type: 'log', label: 'patterns stored (64 dimensions)' },
-    y: { label: 'recalled without an error', percent: true },
-    marks: [
-      bound({ x: 0.138 * 64, label: '0.138 d' }),
-      curve(rows, { ...at, y: 'sign', ...baseline }),
-      curve(rows, { ...at, y: 'modern', label: 'this paper' }),
-    ],
-  });
+  recall.add({ stored, modern, sign });
 }
 
 // Patterns on a sphere of radius √(d − 1): the largest memory from
 // which nine noisy cues of ten are recalled in one update.
-const capacity: { d: number; stored: number; sign: number }[] = [];
+const capacity = chart('capacity', {
+  title: 'Patterns that can be held, dimension by dimension',
+  over: 'd',
+  x: { label: 'dimensions d', ticks: [8, 10, 12, 14, 16] },
+  y: { type: 'log', label: 'patterns held', domain: [1, 10_000] },
+  lines: { sign: baseline('sign rule'), stored: 'this paper' },
+});
 for await (const d of steps([8, 10, 12, 14, 16], 'dimensions')) {
   let stored = 0;
   for (let next = 4; next < 20_000; next = Math.floor(1.5 * next)) {
     if ((await recalled(next, d)) < 0.9) break;
     stored = next;
   }
-  capacity.push({ d, stored, sign: 0.138 * d });
-  show('capacity', capacityFigure());
+  capacity.add({ d, stored, sign: 0.138 * d });
 }
 
 function recalled(stored: number, d: number) {
@@ -64,41 +59,23 @@ function recalled(stored: number, d: number) {
   return toNumber(error.less(0.1 * radius).mean());
 }
 
-function capacityFigure() {
-  const baseline = { ink: ink.baseline, label: 'sign rule' };
-  return Plot.plot({
-    title: 'One more dimension, almost twice as many patterns',
-    x: { label: 'dimensions d', ticks: [8, 10, 12, 14, 16] },
-    y: { type: 'log', label: 'patterns held', domain: [1, 10_000] },
-    marks: [
-      curve(capacity, { x: 'd', y: 'sign', ...baseline }),
-      curve(capacity, { x: 'd', y: 'stored', label: 'this paper' }),
-    ],
-  });
-}
-
-/** Least-squares slope of log₂(patterns held) against d. */
-function bitsPerDimension() {
-  const log = capacity.map((c) => Math.log2(Math.max(1, c.stored)));
-  const offsets = capacity.map((c) => c.d - 12);
-  const dot = (a: number[], b: number[]) =>
-    a.reduce((sum, value, i) => sum + value * b[i], 0);
-  return dot(offsets, log) / dot(offsets, offsets);
-}
-
-const missed = 1 - rows[6].modern;
+const missed = 1 - recall.at(256).modern;
 check('share of 256 patterns recalled with an error', missed, {
   below: 0.02,
   because: 'a softmax over overlaps separates random patterns',
   breaks: { rule: 'linear' },
 });
-const lead = rows[4].modern - rows[4].sign;
+const { modern, sign } = recall.at(64);
+const lead = modern - sign;
 check('lead over the sign rule with 64 patterns stored', lead, {
   above: 0.5,
   because: 'the sign rule holds about 0.138 d patterns, 9 here',
   breaks: { rule: 'linear' },
 });
-const bits = bitsPerDimension();
+const bits = slope(
+  capacity.rows.map(({ d }) => d),
+  capacity.rows.map((row) => Math.log2(Math.max(1, row.stored))),
+);
 check('bits of capacity gained with each dimension', bits, {
   above: 0.7,
   because: 'formula (5): capacity grows exponentially in d',

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { bound, check, curve, Plot, random, show } from 'lab';
-import { steps, toggle, toNumber } from 'lab';
+import { chart, check, random, steps, toggle, toNumber } from 'lab';
 import { weigh } from './experiment';
 import { effective } from './mechanism';
 
@@ -18,7 +17,18 @@ const together = unit(random.normal([3, 1, 32]))
 const alone = unit(random.normal([30, 32]));
 const patterns = clusters ? together : alone;
 
-const rows: { beta: number; mixed: number }[] = [];
+const regimes = chart('regimes', {
+  title: 'How many patterns a fixed point mixes',
+  over: 'beta',
+  x: { type: 'log', label: 'inverse temperature β' },
+  y: { type: 'log', label: 'patterns mixed', domain: [0.9, 40] },
+  bounds: [
+    { y: 30, label: 'all thirty' },
+    { y: 10, label: 'one cluster' },
+    { y: 1, label: 'one pattern' },
+  ],
+  lines: { mixed: {} },
+});
 const betas = Array.from({ length: 12 }, (_, i) => 0.125 * 2 ** i);
 for await (const beta of steps(betas, 'β')) {
   let state = patterns;
@@ -26,27 +36,10 @@ for await (const beta of steps(betas, 'β')) {
     state = tf.matMul(weigh(state, patterns, beta), patterns);
   }
   const count = effective(weigh(state, patterns, beta)).mean();
-  rows.push({ beta, mixed: await toNumber(count) });
-  show('regimes', figure());
+  regimes.add({ beta, mixed: await toNumber(count) });
 }
 
-function figure() {
-  return Plot.plot({
-    title:
-      'A fixed point mixes everything, one cluster, or nothing',
-    x: { type: 'log', label: 'inverse temperature β' },
-    y: { type: 'log', label: 'patterns mixed', domain: [0.9, 40] },
-    marks: [
-      bound({ y: 30, label: 'all thirty' }),
-      bound({ y: 10, label: 'one cluster' }),
-      bound({ y: 1, label: 'one pattern' }),
-      curve(rows, { x: 'beta', y: 'mixed' }),
-    ],
-  });
-}
-
-const at = (beta: number) =>
-  rows.find((r) => r.beta === beta)!.mixed;
+const at = (beta: number) => regimes.at(beta).mixed;
 check('patterns mixed in a fixed point at β = 8', at(8), {
   between: [5, 14],
   because: 'a cluster of ten holds its own metastable state',

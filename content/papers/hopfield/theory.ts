@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, curve, ink, Plot, random, select, show } from 'lab';
-import { steps, toArray, toggle, toNumber } from 'lab';
+import { chart, check, random, select, slope } from 'lab';
+import { steps, theory, toArray, toggle, toNumber } from 'lab';
 import { weigh } from './experiment';
 import { attention, energy, errorBound } from './mechanism';
 import { separation, update } from './mechanism';
@@ -35,23 +35,20 @@ const patterns = onSphere([200, 64], 4);
 let state = onSphere([50, 64], 4);
 let before = energy(state, patterns, 1);
 let rise = Number.NEGATIVE_INFINITY;
-const path: { update: number; energy: number }[] = [];
+const descent = chart('energy', {
+  title: 'The energy, update by update',
+  over: 'update',
+  x: { label: 'updates' },
+  y: { label: 'energy, mean of 50 states' },
+  lines: { energy: {} },
+});
 for (let update = 0; update <= 20; update++) {
-  path.push({ update, energy: await toNumber(before.mean()) });
+  descent.add({ update, energy: await toNumber(before.mean()) });
   state = tf.matMul(weigh(state, patterns, 1), patterns);
   const after = energy(state, patterns, 1);
   rise = Math.max(rise, await toNumber(after.sub(before).max()));
   before = after;
 }
-show(
-  'energy',
-  Plot.plot({
-    title: 'The energy never rises',
-    x: { label: 'updates' },
-    y: { label: 'energy, mean of 50 states' },
-    marks: [curve(path, { x: 'update', y: 'energy' })],
-  }),
-);
 
 // How far from its pattern does one update end?
 const noise = onSphere([200, 64], 0.4);
@@ -59,7 +56,13 @@ const distance = noise.norm('euclidean', 1);
 const cues = patterns.add(noise);
 const median = async (x: tf.Tensor) =>
   (await toArray(x)).sort((a, b) => a - b)[100];
-const rows: { beta: number; error: number; bound: number }[] = [];
+const errors = chart('error', {
+  title: 'One update’s distance to the pattern, and its bound',
+  over: 'beta',
+  x: { label: 'inverse temperature β' },
+  y: { type: 'log', label: 'distance to the stored pattern' },
+  lines: { bound: theory('bound (4)'), error: 'measured' },
+});
 let outside = 0;
 for await (const beta of steps([0.25, 0.5, 0.75, 1], 'β')) {
   const found = update(cues, patterns, beta * updateScale);
@@ -67,26 +70,8 @@ for await (const beta of steps([0.25, 0.5, 0.75, 1], 'β')) {
   const bound = errorBound(separation(patterns), distance, 4, beta);
   outside = await toNumber(error.greater(bound).sum());
   const [e, b] = [await median(error), await median(bound)];
-  rows.push({ beta, error: e, bound: b });
+  errors.add({ beta, error: e, bound: b });
 }
-const theory = {
-  ink: ink.theory,
-  dashed: true,
-  label: 'bound (4)',
-};
-show(
-  'error',
-  Plot.plot({
-    title:
-      'The error falls exponentially in β, far below its bound',
-    x: { label: 'inverse temperature β' },
-    y: { type: 'log', label: 'distance to the stored pattern' },
-    marks: [
-      curve(rows, { x: 'beta', y: 'bound', ...theory }),
-      curve(rows, { x: 'beta', y: 'error', label: 'measured' }),
-    ],
-  }),
-);
 
 const apart = await toNumber(difference);
 check('largest difference between update and attention', apart, {
@@ -102,5 +87,16 @@ check('largest rise of the energy in 21 updates', rise, {
 check('cues of 200 that end outside the bound at β = 1', outside, {
   below: 1,
   because: 'formula (4) bounds the distance after one update',
+  breaks: { updateScale: 0.1 },
+});
+const fall = (line: 'error' | 'bound') =>
+  -slope(
+    errors.rows.map(({ beta }) => beta),
+    errors.rows.map((row) => Math.log(row[line])),
+  );
+const faster = fall('error') / fall('bound');
+check('fall of the log error with β, over the bound’s', faster, {
+  above: 1,
+  because: 'formula (4): at least Δ less 2‖ξ − x‖M for each β',
   breaks: { updateScale: 0.1 },
 });
