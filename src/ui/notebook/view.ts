@@ -99,13 +99,8 @@ export function createView(section: HTMLElement, recording: Recording) {
       for (const element of section.querySelectorAll<HTMLElement>('[data-cell]'))
         element.classList.toggle('running', element.dataset.cell === cell);
     },
-    stale(cell: string): void {
-      cellOf(cell)?.classList.remove('failed');
-    },
   };
 }
-
-export type View = ReturnType<typeof createView>;
 
 /** The width to draw at: the slot's own, within what is readable; hidden slots get the usual. */
 const widthOf = (slot: HTMLElement): number => Math.min(700, Math.max(320, slot.clientWidth || 420));
