@@ -1,5 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
-import type { CompiledCell, ControlSpec, ControlValue, FromKernel } from '../protocol.ts';
+import type { CompiledCell, FromKernel } from '../protocol.ts';
 import type { Loaders } from './backends/choose.ts';
 import type { Meter } from './engine.ts';
 
@@ -21,29 +20,3 @@ export interface Around {
   /** What the GPU refused since the last cell: it then gives zeros without an error. */
   refusedByGpu?: string;
 }
-
-/** A cell between runs. */
-export interface CellRun {
-  cell: CompiledCell;
-  call?: CellFunction;
-  exports: object;
-  /** The controls it asked for in its last run, with the value it got. */
-  read: Map<string, { spec: ControlSpec; value: ControlValue }>;
-  /** The outputs and checks of its last run, names by address. */
-  outputs: Map<string, string>;
-  checks: Map<string, string>;
-  seed?: number;
-  /** Exported tensors, which live until the cell runs again. */
-  held: tf.Tensor[];
-  /** Its last run ended, undisturbed. */
-  done: boolean;
-  /** Disposes of what it holds. */
-  release(): void;
-}
-
-/** What a run of a cell begins with. */
-export const nothingSaid = (): Pick<CellRun, 'read' | 'outputs' | 'checks'> => ({
-  read: new Map(),
-  outputs: new Map(),
-  checks: new Map(),
-});

@@ -1,28 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cellNameOf, OrderError, runningOrder } from '../cell-order.ts';
 import { Stopped } from '../lab/host.ts';
-import type { CompiledCell, Notebook, Settings } from '../protocol.ts';
-import type { Around, CellRun } from './around.ts';
-import type { Assets } from './assets.ts';
+import type { CompiledCell, Settings } from '../protocol.ts';
+import type { Around } from './around.ts';
+import type { Bench, CellRun, Task } from './bench.ts';
 import { describeError } from './errors.ts';
 import { runCell } from './run-cell.ts';
-import { controlValue } from './settings.ts';
-
-export interface Bench {
-  notebook: Notebook;
-  cells: CellRun[];
-  assets: Assets;
-}
-
-/** One run: which settings, and whether it is still wanted. */
-export interface Task {
-  run: number;
-  settings: Settings;
-  /** Run every cell, whatever is up to date. */
-  force: boolean;
-  cut?: number;
-  isStopped(): boolean;
-}
+import { controlValue, seedOf } from './settings.ts';
 
 /** Runs what is out of date, in order, and reports; never throws. */
 export async function runNotebook(around: Around, bench: Bench, task: Task): Promise<void> {
@@ -111,7 +95,3 @@ function upToDate(state: CellRun, settings: Settings, ran: Set<string>): boolean
     return false;
   return [...state.read.values()].every(({ spec, value }) => controlValue(spec, settings) === value);
 }
-
-/** The seed of a run; 0 when the settings name none. */
-export const seedOf = (settings: Settings): number =>
-  Math.max(0, Math.round(Number(settings.seed ?? 0)) || 0);

@@ -1,6 +1,7 @@
 import type { BackendName, CellError, CompiledCell, FromKernel, Notebook, ToKernel } from '../protocol.ts';
-import { type Around, type CellRun, nothingSaid } from './around.ts';
+import type { Around } from './around.ts';
 import { createAssets } from './assets.ts';
+import { type CellRun, nothingSaid } from './bench.ts';
 import { openBackend } from './open.ts';
 import { runNotebook } from './run-notebook.ts';
 

@@ -20,3 +20,7 @@ function numberWithin(wanted: number, spec: { value: ControlValue; min?: number;
     Math.max(spec.min ?? Number.NEGATIVE_INFINITY, wanted),
   );
 }
+
+/** The seed of a run; 0 when the settings name none. */
+export const seedOf = (settings: Settings): number =>
+  Math.max(0, Math.round(Number(settings.seed ?? 0)) || 0);

@@ -1,7 +1,7 @@
 import type { Bound, ControlValue } from '../protocol.ts';
+import { addressOf } from './address.ts';
 import type { Host } from './host.ts';
 import { LabError } from './host.ts';
-import { addressOf } from './show.ts';
 
 export type CheckOptions = Bound & {
   /** Why it must hold: a theorem, a formula, or what the paper reports. */

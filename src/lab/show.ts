@@ -13,16 +13,6 @@ import { LabError } from './host.ts';
 /** What `show` takes: a plot, pictures, a scrub, an array of records (a table), a Markdown string. */
 export type Showable = PlotOutput | ImagesOutput | ScrubOutput | TableOutput | readonly object[] | string;
 
-/** A name as an address: "Bits wrong, β = 8" → "bits-wrong-8". Never empty. */
-export function addressOf(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return plain.slice(0, 60).replace(/-$/, '') || 'output';
-}
-
 /** A showable as the data that is recorded and drawn. @throws when it is none of them. */
 export function outputOf(name: string, value: Showable): Exclude<Output, never> {
   if (typeof value === 'string') return { kind: 'text', markdown: value } satisfies TextOutput;

@@ -1,0 +1,47 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { CompiledCell, ControlSpec, ControlValue, Notebook, Settings } from '../protocol.ts';
+import type { CellFunction } from './around.ts';
+import type { Assets } from './assets.ts';
+
+/** A notebook with what its cells left of their last runs. */
+export interface Bench {
+  notebook: Notebook;
+  cells: CellRun[];
+  assets: Assets;
+}
+
+/** A cell between runs. */
+export interface CellRun {
+  cell: CompiledCell;
+  call?: CellFunction;
+  exports: object;
+  /** The controls it asked for in its last run, with the value it got. */
+  read: Map<string, { spec: ControlSpec; value: ControlValue }>;
+  /** The outputs and checks of its last run, names by address. */
+  outputs: Map<string, string>;
+  checks: Map<string, string>;
+  seed?: number;
+  /** Exported tensors, which live until the cell runs again. */
+  held: tf.Tensor[];
+  /** Its last run ended, undisturbed. */
+  done: boolean;
+  /** Disposes of what it holds. */
+  release(): void;
+}
+
+/** What a run of a cell begins with. */
+export const nothingSaid = (): Pick<CellRun, 'read' | 'outputs' | 'checks'> => ({
+  read: new Map(),
+  outputs: new Map(),
+  checks: new Map(),
+});
+
+/** One run: which settings, and whether it is still wanted. */
+export interface Task {
+  run: number;
+  settings: Settings;
+  /** Run every cell, whatever is up to date. */
+  force: boolean;
+  cut?: number;
+  isStopped(): boolean;
+}
