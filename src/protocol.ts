@@ -164,6 +164,8 @@ export interface Recording {
   seeds: { seed: number; measured: (number | null)[]; holds: boolean[] }[];
   /** Each check under its `breaks`, in the order of `checks`. */
   broken: { measured: number | null; holds: boolean }[];
+  /** Every check at each setting that the text of the page speaks of, in the order of `checks`. */
+  tries?: { set: Settings; measured: (number | null)[]; holds: boolean[] }[];
 }
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';

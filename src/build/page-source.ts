@@ -25,8 +25,10 @@ export interface PageSource {
   links: string[];
   /** Ids a link may point at on this page, as far as the source tells. */
   ids: string[];
-  /** Settings of `<Try set={{…}}>`, as written. */
-  tries: string[];
+  /** `<Try set={{…}} then={{…}}>`: the texts in the outer braces; '' for one that is absent. */
+  tries: { set: string; then: string }[];
+  /** `<Measured check="…" set={{…}} />`, the same way. */
+  measured: { check: string; set: string }[];
   /** Addresses of pictures. */
   images: string[];
   /** Components used, with their line and the names of their attributes. */
@@ -48,6 +50,8 @@ interface Node {
 }
 
 const attribute = (node: Node, name: string): any => node.attributes?.find((a) => a.name === name)?.value;
+
+const expression = (node: Node, name: string): string => String(attribute(node, name)?.value ?? '');
 
 /** Every node, parents first. */
 function* walk(node: Node): Generator<Node> {
@@ -73,6 +77,7 @@ export function parsePage(file: string, text: string): PageSource {
   const { root, syntaxError } = treeOf(file, text);
   const nodes = [...walk(root)];
   const headings = nodes.filter((n) => n.type === 'heading');
+  const named = (name: string) => nodes.filter((n) => n.name === name);
   const image = (n: Node) =>
     n.type === 'image' ? n.url : n.name === 'img' ? attribute(n, 'src') : undefined;
   const link = (n: Node) => (n.type === 'link' ? n.url : n.name === 'a' ? attribute(n, 'href') : undefined);
@@ -87,7 +92,11 @@ export function parsePage(file: string, text: string): PageSource {
     images: nodes.map(image).filter((url): url is string => typeof url === 'string'),
     components: nodes.filter((n) => /^[A-Z]/.test(n.name ?? '')).map(component),
     syntaxError,
-    tries: nodes.filter((n) => n.name === 'Try').map((n) => String(attribute(n, 'set')?.value ?? '')),
+    tries: named('Try').map((n) => ({ set: expression(n, 'set'), then: expression(n, 'then') })),
+    measured: named('Measured').map((n) => ({
+      check: String(attribute(n, 'check') ?? ''),
+      set: expression(n, 'set'),
+    })),
   };
 }
 

@@ -57,7 +57,7 @@ What was left out, plainly.
 
 ## Try this {#try}
 
-- <Try set={{ rule: 'constant' }}>The constant rule</Try>: the loss stays where it was.
+- <Try set={{ rule: 'constant' }} then={{ 'loss-after-49-steps-of-the-first': 'fails' }}>The constant rule</Try>: after 49 steps <Measured check="loss-after-49-steps-of-the-first" set={{ rule: 'constant' }} /> of the loss is left.
 `;
 
 const mechanism = `import * as tf from '@tensorflow/tfjs';

@@ -7,6 +7,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { papersWithCells, readNotebook, runtimeHash, sourcesHash } from '../build/cells.ts';
 import { recordingOf as recordingIn } from '../build/notebooks.ts';
+import { settingsOfText } from '../build/outcomes.ts';
+import { readPage } from '../build/page-source.ts';
 import { differences } from '../build/recording-differences.ts';
 import type { NodeKernel, RunResult } from '../kernel/node.ts';
 import { createNodeKernel } from '../kernel/node.ts';
@@ -15,7 +17,7 @@ import { slugProblem, stop } from './asked.ts';
 
 const seeds = [1, 2];
 
-/** Runs one notebook at its defaults, on further seeds, and under each check's `breaks`. @throws when a cell fails. */
+/** Runs one notebook at its defaults, on further seeds, under each check's `breaks`, and as the page says to try. @throws when a cell fails. */
 async function record(slug: string): Promise<Recording> {
   const kernel = createNodeKernel('wasm');
   kernel.load(readNotebook(slug));
@@ -35,7 +37,18 @@ async function record(slug: string): Promise<Recording> {
     const same = run.checks.find((check) => check.id === id);
     broken.push({ measured: same?.measured ?? null, holds: same?.holds ?? false });
   }
-  return recordingOf(slug, kernel, first, further, broken);
+  const tries = [];
+  for (const set of settingsOfText(readPage(slug))) {
+    const settings = JSON.stringify(set);
+    const { checks } = runs.get(settings) ?? (await mustRun(slug, kernel, set));
+    const same = first.checks.map(({ id }) => checks.find((check) => check.id === id));
+    tries.push({
+      set,
+      measured: same.map((check) => check?.measured ?? null),
+      holds: same.map((check) => check?.holds ?? false),
+    });
+  }
+  return { ...recordingOf(slug, kernel, first, further, broken), tries };
 }
 
 function recordingOf(

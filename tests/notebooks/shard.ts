@@ -69,6 +69,20 @@ function testNotebook(slug: string, kernel: NodeKernel): void {
     expect(recording, `npm run record ${slug}`).toBeDefined();
     expect(differences(recording!, runs.get(0)!)).toEqual([]);
   });
+  test.runIf(process.env.ALL)('what the page says to try comes out again', async () => {
+    const recording = recordingOf(slug)!;
+    for (const { set, measured } of recording.tries ?? []) {
+      const { checks } = await kernel.run(set);
+      const again = recording.checks.map(
+        ({ id }) => checks.find((check) => check.id === id)?.measured ?? null,
+      );
+      for (const [i, value] of measured.entries()) {
+        const words = `${recording.checks[i].claim} under ${JSON.stringify(set)}`;
+        if (value === null) expect(again[i], words).toBeNull();
+        else expect(Math.abs(again[i]! - value), words).toBeLessThanOrEqual(1e-4 * Math.abs(value) + 1e-6);
+      }
+    }
+  });
   test('every check fails under its breaks', async () => {
     const { checks, controls } = runs.get(0)!;
     const keys = new Set([...controls.map((control) => control.key), 'seed']);

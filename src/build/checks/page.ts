@@ -6,6 +6,7 @@ import { type Cell, cellProblems, textProblems } from './cells.ts';
 import { formulaProblems } from './formulas.ts';
 import { frontmatterProblems } from './frontmatter.ts';
 import { linkProblems, placeProblems, relatedProblems, type Targets } from './links.ts';
+import { outcomeProblems } from './outcomes.ts';
 import { componentProblems, imageProblems, syntaxProblems } from './parts.ts';
 import { recordedProblems } from './recorded.ts';
 import { sectionProblems } from './sections.ts';
@@ -64,7 +65,8 @@ function runProblems({ slug, page, cells, recording, hash, exists }: Subject, da
   if (text.length > 0) return text;
   const recorded = recordedProblems(slug, recording, hash, exists, data.finding.output);
   if (recorded.length > 0 || !recording) return recorded;
-  return settingProblems(page, recording, data.finding.control);
+  const settings = settingProblems(page, recording, data.finding.control);
+  return settings.length > 0 ? settings : outcomeProblems(slug, page, recording);
 }
 
 /** Ids a link may point at: sections, formulas, cells, figures, checks. */

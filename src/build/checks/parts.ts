@@ -6,6 +6,7 @@ import type { Problem } from '../problem.ts';
 const known: Record<string, string | undefined> = {
   Aside: undefined,
   Cell: undefined,
+  Measured: 'check',
   Notebook: undefined,
   Reported: 'source',
   Symbols: undefined,

@@ -1,5 +1,5 @@
-import { load } from 'js-yaml';
 import type { ControlSpec, Recording } from '../../protocol.ts';
+import { literal } from '../outcomes.ts';
 import type { PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
 
@@ -9,7 +9,13 @@ export function settingProblems(
   { controls, checks }: Recording,
   finding?: string,
 ): Problem[] {
-  const tries = page.tries.map((text) => ({ where: `<Try set={${text}}>`, settings: settingsOf(text) }));
+  const tries = page.tries.map(({ set }) => ({ where: `<Try set={${set}}>`, settings: literal(set) }));
+  const measured = page.measured
+    .filter(({ set }) => set)
+    .map(({ check, set }) => ({
+      where: `<Measured check="${check}" set={${set}}>`,
+      settings: literal(set),
+    }));
   const breaks = checks.map(({ claim, breaks }) => ({
     where: `breaks: ${JSON.stringify(breaks)} of the check "${claim}"`,
     settings: breaks as unknown,
@@ -17,20 +23,11 @@ export function settingProblems(
   const named = finding
     ? [{ where: `finding.control: "${finding}"`, settings: { [finding]: undefined } as unknown }]
     : [];
-  return [...tries, ...breaks, ...named].flatMap(({ where, settings }) => {
+  return [...tries, ...measured, ...breaks, ...named].flatMap(({ where, settings }) => {
     const expected = faultOf(settings, controls);
     if (!expected) return [];
     return [{ file: page.file, found: where, expected, remedy: 'mend the key or the value' }];
   });
-}
-
-/** An object literal of plain values reads as a flow mapping of YAML. */
-function settingsOf(text: string): unknown {
-  try {
-    return load(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** What should stand there instead; undefined when all of it can be set. */

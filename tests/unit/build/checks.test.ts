@@ -226,7 +226,7 @@ test('text that is no MDX is shown with its line', () => {
 
 test('a component that pages do not have, or without what it needs, is refused', () => {
   expect(only(page('Text with', '<Foo>Text</Foo> with'))).toBe(
-    `${file}:16: found the component <Foo>, expected one of Aside, Cell, Notebook, Reported, Symbols, Try; mend the name.`,
+    `${file}:16: found the component <Foo>, expected one of Aside, Cell, Measured, Notebook, Reported, Symbols, Try; mend the name.`,
   );
   expect(only(page('Text with', '<Reported>Text</Reported> with'))).toBe(
     `${file}:16: found <Reported> without source, expected <Reported source=…>; add it.`,
@@ -334,7 +334,44 @@ test.each([
 
 test('settings that controls can take are let through', () => {
   const set = "{ beta: 0.5, rule: 'linear', seed: 3 }";
-  expect(said({ ...page('Text with', `<Try set={${set}}>x</Try> with`), recording: withRule() })).toEqual([]);
+  const tries = [{ set: { rule: 'linear', seed: 3, beta: 0.5 }, measured: [1, 5], holds: [true, false] }];
+  const after = {
+    ...page('Text with', `<Try set={${set}}>x</Try> with`),
+    recording: { ...withRule(), tries },
+  };
+  expect(said(after)).toEqual([]);
+});
+
+const tried = (text: string) => ({
+  ...page('Text with', `${text} with`),
+  recording: { ...withRule(), tries: [{ set: { beta: 2 }, measured: [1, null], holds: [true, false] }] },
+});
+
+test('what a page says of other settings must be recorded', () => {
+  expect(only(tried('<Try set={{ beta: 1 }}>x</Try>'))).toBe(
+    `${file}: found settings that no recorded run had, {"beta":1}, expected a run at every setting of <Try> and <Measured>; run: npm run record hopfield.`,
+  );
+  expect(said(tried('<Measured check="one" /> <Measured check="two" set={{ beta: 2 }} />'))).toEqual([]);
+  expect(only(tried('<Measured check="on" />'))).toBe(
+    `${file}: found <Measured check="on">, expected one of the checks one, two; name one of them.`,
+  );
+});
+
+test('what <Try> promises must have come out', () => {
+  const promise = (then: string) => tried(`<Try set={{ beta: 2 }} then={${then}}>x</Try>`);
+  expect(said(promise("{ one: 'holds', two: 'fails' }"))).toEqual([]);
+  expect(said(promise('{ one: [0.5, 1.5] }'))).toEqual([]);
+  const refused = (then: string) => only(promise(then)).split('expected ')[1];
+  expect(refused("{ one: 'fails' }")).toBe(
+    'what came out: one at 1, which holds; mend the text or the cell.',
+  );
+  expect(refused('{ two: [1, 2] }')).toBe(
+    'what came out: two at null, which fails; mend the text or the cell.',
+  );
+  expect(refused("{ three: 'fails' }")).toBe('one of the checks one, two; name one of them.');
+  expect(refused('{ one: 1 }')).toBe(
+    "for each check 'holds', 'fails' or [low, high], such as then={{ 'loss-falls': 'fails' }}; mend it.",
+  );
 });
 
 test('breaks and finding.control that no control takes are refused', () => {
