@@ -1,5 +1,5 @@
 import { defineConfig } from 'playwright/test';
-import { launchOptions } from './tests/browser.ts';
+import { launchOptions } from './src/tools/browser.ts';
 
 const project = (name: string, timeout: number, webgpu = false) => ({
   name,

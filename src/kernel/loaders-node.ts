@@ -1,7 +1,7 @@
 /** How Node gets its backends: from node_modules. */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import * as tf from '../tf.ts';
+import * as tf from './tf.ts';
 
 const require = createRequire(import.meta.url);
 

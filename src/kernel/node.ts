@@ -13,7 +13,7 @@ import type {
   Verdict,
 } from '../protocol.ts';
 import type { Around, CellFunction } from './around.ts';
-import { nodeLoaders } from './backends/loaders-node.ts';
+import { nodeLoaders } from './loaders-node.ts';
 import { createSession } from './session.ts';
 
 /** All that a run reported, gathered. Later outputs of a name replace earlier ones. */

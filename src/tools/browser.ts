@@ -47,7 +47,7 @@ function attempt(words: string, command: string, args: string[], timeout: number
 }
 
 function download(): void {
-  const cli = join(import.meta.dirname, '../node_modules/playwright/cli.js');
+  const cli = join(import.meta.dirname, '../../node_modules/playwright/cli.js');
   attempt("Playwright's download", process.execPath, [cli, 'install', 'chromium'], downloadLimit);
 }
 

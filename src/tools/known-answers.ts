@@ -1,8 +1,8 @@
 /** Records the answers of the backends' self-test, on the CPU backend: `node src/tools/known-answers.ts`. */
 import { writeFile } from 'node:fs/promises';
 import { correctGradients } from '../kernel/backends/gradients.ts';
-import { nodeLoaders } from '../kernel/backends/loaders-node.ts';
 import { answers } from '../kernel/backends/self-test-run.ts';
+import { nodeLoaders } from '../kernel/loaders-node.ts';
 import * as tf from '../kernel/tf.ts';
 
 await nodeLoaders.cpu();

@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { chromium } from 'playwright';
-import { findBrowser, launchOptions } from '../../tests/browser.ts';
 import { standingSlugs } from '../build/notebooks.ts';
 import { slugProblem, stop } from './asked.ts';
+import { findBrowser, launchOptions } from './browser.ts';
 import { serve } from './serve.ts';
 
 const words = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import lighthouse from 'lighthouse';
 import desktop from 'lighthouse/core/config/desktop-config.js';
 import { chromium } from 'playwright';
-import { launchOptions } from '../browser.ts';
+import { launchOptions } from '../../src/tools/browser.ts';
 import { startServer } from '../server.ts';
 import { distFolder } from '../site/dist.ts';
 import type { Bar } from './row.ts';

@@ -1,5 +1,5 @@
 import { chromium, type Page } from 'playwright';
-import { launchOptions } from '../browser.ts';
+import { launchOptions } from '../../src/tools/browser.ts';
 import { startServer } from '../server.ts';
 import { distFolder } from '../site/dist.ts';
 import type { Bar } from './row.ts';

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { papersWithCells } from '../../src/build/cells.ts';
 import type { Recording } from '../../src/protocol.ts';
-import { findBrowser } from '../browser.ts';
+import { findBrowser } from '../../src/tools/browser.ts';
 import { type Bar, print } from './row.ts';
 
 /** Kernels dispatched and time of every notebook's recorded run. */

@@ -5,10 +5,10 @@
  */
 import { pathToFileURL } from 'node:url';
 import { correctGradients } from '../../src/kernel/backends/gradients.ts';
-import { nodeLoaders } from '../../src/kernel/backends/loaders-node.ts';
-import { kernel } from '../../src/kernel/backends/register.ts';
+import { kernel } from '../../src/kernel/backends/register-kernels.ts';
 import { completeWasm } from '../../src/kernel/backends/wasm.ts';
 import { lentFromCpu } from '../../src/kernel/backends/wasm-bridge.ts';
+import { nodeLoaders } from '../../src/kernel/loaders-node.ts';
 import * as tf from '../../src/kernel/tf.ts';
 import { adam, gradients } from '../../src/lab/optimisers.ts';
 import { parameters } from '../../src/lab/parameters.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findBrowser } from '../browser.ts';
+import { findBrowser } from '../../src/tools/browser.ts';
 import { reportFile, root, run } from './command.ts';
 import { add, mustExplain, nothing, type Options, type Outcome, oneFailure } from './layer.ts';
 import { fromPlaywright, fromVitest } from './reports.ts';

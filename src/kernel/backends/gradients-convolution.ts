@@ -1,6 +1,6 @@
 /** Gradients of convolutions that tfjs refuses: with dilation, and the second derivatives. */
 import * as tf from '../tf.ts';
-import { type Attributes, type Gradients, gradient } from './register.ts';
+import { type Attributes, type Gradients, gradient } from './register-kernels.ts';
 
 /** Registers the gradients of conv2d with dilation, of its filter gradient, and of the average pool's gradient. */
 export function registerConvolutionGradients(): void {

@@ -1,6 +1,6 @@
 /** Gradients of operations that pick, place or run along an axis. */
 import * as tf from '../tf.ts';
-import { type Attributes, amend, gradient } from './register.ts';
+import { type Attributes, amend, gradient } from './register-kernels.ts';
 
 /** Registers the gradients of gather, topk, gatherND, scatterND, stridedSlice, mirrorPad, unstack, split, depthToSpace, cumprod. */
 export function registerIndexGradients(): void {

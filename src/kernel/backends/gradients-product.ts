@@ -1,7 +1,7 @@
 /** Gradients of products: batch axes that broadcast, einsum. */
 import * as tf from '../tf.ts';
 import { contract } from './einsum.ts';
-import { type Gradients, gradient, sumTo } from './register.ts';
+import { type Gradients, gradient, sumTo } from './register-kernels.ts';
 
 /** Registers the gradients of matMul with broadcast batches and of einsum. */
 export function registerProductGradients(): void {

@@ -4,7 +4,7 @@
  */
 import * as tf from '../tf.ts';
 import { contract } from './einsum.ts';
-import { type Attributes, gradient } from './register.ts';
+import { type Attributes, gradient } from './register-kernels.ts';
 
 type Row = (at: number, length: number) => [index: number, weight: number][];
 

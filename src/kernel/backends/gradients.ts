@@ -5,7 +5,7 @@ import { registerIndexGradients } from './gradients-index.ts';
 import { registerProductGradients } from './gradients-product.ts';
 import { registerResizeGradients } from './gradients-resize.ts';
 import { overrideMethods } from './overrides.ts';
-import { gradient, sumTo, unary } from './register.ts';
+import { gradient, sumTo, unary } from './register-kernels.ts';
 import { saveWithoutClones } from './tape.ts';
 
 /** Steps of a function: constant almost everywhere, so a mask made of them is a constant. */

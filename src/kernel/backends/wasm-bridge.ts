@@ -1,6 +1,6 @@
 /** Lends WASM the kernels it lacks: runs the CPU backend's on a copy of the data and writes the answer back. */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 
 /** The WASM backend has no such type, so a bridge could only fail later and less clearly. */
 const COMPLEX = ['Complex', 'ComplexAbs', 'Real', 'Imag', 'FFT', 'IFFT'];

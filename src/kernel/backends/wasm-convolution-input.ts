@@ -4,7 +4,7 @@
  * kernel for the gradient is a plain loop and the depthwise one is missing.
  */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 import { Views } from './wasm-views.ts';
 
 type Info = tf.backend_util.Conv2DInfo;

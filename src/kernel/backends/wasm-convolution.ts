@@ -4,7 +4,7 @@
  * forward kernel does that at full speed (XNNPACK). The depthwise one is a loop over the heap.
  */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 import { Views } from './wasm-views.ts';
 
 type Info = tf.backend_util.Conv2DInfo;

@@ -1,6 +1,6 @@
 /** WASM kernels that are right for some inputs and silently wrong for others. */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 import { lentFromCpu } from './wasm-bridge.ts';
 import { Views } from './wasm-views.ts';
 

@@ -1,6 +1,6 @@
 /** Kernels that are one loop over the WASM heap: where the CPU backend's, bridged, would be slow. */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 
 /** Registers segment sums (the gradient of every `gather`) and the gradient of max pooling. */
 export function registerHeapKernels(): void {

@@ -3,7 +3,7 @@
  * square. Where they are not, WASM's kernel writes past that output and corrupts the heap: refused with a sentence.
  */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 
 const CONVOLUTIONS = ['Conv2D', 'FusedConv2D', 'DepthwiseConv2dNative', 'FusedDepthwiseConv2D'];
 const POOLS = ['MaxPool', 'AvgPool'];

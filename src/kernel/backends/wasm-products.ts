@@ -4,7 +4,7 @@
  * the right side is shared, and otherwise multiply one matrix of the batch after the other, in place.
  */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 import { Views } from './wasm-views.ts';
 
 /** Multiplications in one matrix of a batch below which a call of its own, 6 µs, costs more than it gains (measured). */

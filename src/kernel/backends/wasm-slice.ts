@@ -3,7 +3,7 @@
  * reading the parameters of a model out of one vector costs the vector once for each of them.
  */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 
 /** Registers slices and splits that copy what they take and nothing else. Strings, which have no heap, stay as shipped. */
 export function registerSlices(): void {

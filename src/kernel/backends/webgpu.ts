@@ -3,7 +3,7 @@
  * that does not compile leaves zeros, and two programs of one key share the first one's code.
  */
 import * as tf from '../tf.ts';
-import { type Kernel, kernel } from './register.ts';
+import { type Kernel, kernel } from './register-kernels.ts';
 
 interface Program {
   shaderKey: string;

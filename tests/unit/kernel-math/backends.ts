@@ -1,7 +1,7 @@
 /** The backends as the kernel runs them, for tests in Node. */
 import { correctGradients } from '../../../src/kernel/backends/gradients.ts';
-import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
 import { completeWasm } from '../../../src/kernel/backends/wasm.ts';
+import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 
 /** Loads CPU and WASM, corrected and completed, and makes `name` current. */

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, describe, expect, test } from 'vitest';
 import { chooseBackend, type Loaders } from '../../../src/kernel/backends/choose.ts';
-import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
+import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 
 const gpu = (adapter: unknown) => ({ requestAdapter: async () => adapter }) as unknown as GPU;

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
 import { correctWebgpu } from '../../../src/kernel/backends/webgpu.ts';
+import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 
 interface Ran {

@@ -2,7 +2,7 @@ import vm from 'node:vm';
 import { expect, test } from 'vitest';
 import { compileCell } from '../../../src/compile-cell.ts';
 import type { Around, CellFunction } from '../../../src/kernel/around.ts';
-import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
+import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import { createSession } from '../../../src/kernel/session.ts';
 import type { FromKernel, ToKernel } from '../../../src/protocol.ts';
 import { ofType } from './kernel.ts';

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { findBrowser, installedBrowser, launchOptions, variable } from '../../browser.ts';
+import { findBrowser, installedBrowser, launchOptions, variable } from '../../../src/tools/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'browser-'));
 const browser = join(folder, 'my-chromium');
