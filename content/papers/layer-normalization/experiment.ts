@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { adam, batches, check, curve, data, ink } from 'lab';
-import { nn, parameters, Plot, select, show, steps } from 'lab';
-import { toArray } from 'lab';
+import { adam, baseline, batches, chart, check, data } from 'lab';
+import { nn, parameters, select, steps, toArray } from 'lab';
 import { standardise } from './mechanism';
 
 type T = tf.Tensor;
@@ -48,11 +47,29 @@ function logits(x: T, net: ReturnType<typeof start>) {
 }
 
 async function compare(size: number, count: number, name: string) {
+  const scores = chart(name, {
+    title: (rows) => {
+      const { layer, batchwise } = rows.at(-1)!;
+      const behind = layer - batchwise > 0.1;
+      const seen = behind ? 'batch norm falls behind' : 'all alike';
+      return `Batches of ${size}: ${seen}`;
+    },
+    over: 'step',
+    x: { label: 'training step' },
+    y: {
+      label: 'test accuracy, %',
+      percent: true,
+      domain: [0, 100],
+    },
+    lines: {
+      batchwise: baseline('batch norm'),
+      none: { label: 'none', as: 'series 1' },
+      layer: 'layer norm',
+    },
+  });
   const net = parameters(start());
   const optimiser = adam(net, { rate: 3e-3 });
   const batch = batches(train, size);
-  const rows: { step: number; [norm: string]: number }[] = [];
-  let scores = [0, 0, 0];
   for await (const step of steps(count, `batches of ${size}`)) {
     const { x, y } = batch.next().value;
     await optimiser.step((net) => {
@@ -63,41 +80,22 @@ async function compare(size: number, count: number, name: string) {
     });
     if (step > 0 && (step + 1) % 25) continue;
     const found = logits(test.x, net.values()).argMax(-1);
-    scores = await toArray(found.equal(test.y).mean(1));
-    const [layer, batchwise, none] = scores;
-    rows.push({ step: step + 1, layer, batchwise, none });
-    show(name, figure(rows, size));
+    const right = await toArray(found.equal(test.y).mean(1));
+    const [layer, batchwise, none] = right;
+    scores.add({ step: step + 1, layer, batchwise, none });
   }
-  return scores;
-}
-
-function figure(rows: { [norm: string]: number }[], size: number) {
-  const { layer, batchwise } = rows.at(-1)!;
-  const apart = layer - batchwise > 0.1;
-  const title = apart ? 'batch norm falls behind' : 'all alike';
-  const series = [
-    { y: 'batchwise', ink: ink.baseline, label: 'batch norm' },
-    { y: 'none', ink: ink.series[0], label: 'none' },
-    { y: 'layer', label: 'layer norm' },
-  ];
-  const y = { label: 'test accuracy, %', domain: [0, 100] };
-  return Plot.plot({
-    title: `Batches of ${size}: ${title}`,
-    x: { label: 'training step' },
-    y: { ...y, percent: true },
-    marks: series.map((s) => curve(rows, { x: 'step', ...s })),
-  });
+  return scores.last;
 }
 
 const small = await compare(batchSize, 200, 'small batches');
 const large = await compare(reference, 100, 'large batches');
-const lead = small[0] - small[1];
+const lead = small.layer - small.batchwise;
 check('lead of layer norm over batch norm in small batches', lead, {
   above: 0.15,
   because: 'batch norm turns two values of a neuron into +1 and −1',
   breaks: { batchSize: 64 },
 });
-const gap = Math.abs(large[0] - large[1]);
+const gap = Math.abs(large.layer - large.batchwise);
 check('difference between the two in large batches', gap, {
   below: 0.04,
   because: 'with 64 cases a batch has statistics to offer',

@@ -33,7 +33,7 @@ export function standardise(a: T, axis: number, epsilon: number) {
   })(a);
 }
 
-/** g ⊙ (a − μ)/σ + b, (2): statistics of a case. [B, H], [H] → [B, H] */
+/** g ⊙ (a − μ)/σ + b, (2), a case at a time: a [B, H], g, b [H]. */
 export function layerNorm(
   preact: T,
   gain: T,

@@ -63,7 +63,7 @@ const gains = kappas.map((gain) => `κ = ${gain}`);
 show(
   'recurrent',
   Plot.plot({
-    title: 'With layer norm the state keeps its size at every gain',
+    title: 'How large the state is, at four gains of its weights',
     x: { label: 'time step' },
     y: { type: 'log', label: 'norm of the state', ticks },
     marks: [
