@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { transformSync } from 'esbuild';
 import { compileCell } from '../compile-cell.ts';
 import type { CompiledCell, Notebook } from '../protocol.ts';
+import { readPage } from './page-source.ts';
 
 const papers = 'content/papers';
 
@@ -26,19 +25,18 @@ export function readCells(slug: string): CellSource[] {
   const own = readdirSync(folder)
     .filter((file) => file.endsWith('.ts') && file !== 'train.ts')
     .map((file) => file.slice(0, -3));
-  const rank = rankOf(folder);
+  const rank = rankOf(slug);
   const cells = own
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b))
     .map((name) => readCell(folder, name));
   return [...cells, ...foreign(folder, cells)];
 }
 
-function rankOf(folder: string): (name: string) => number {
-  const page = path.join(folder, 'index.mdx');
-  const named = existsSync(page)
-    ? [...readFileSync(page, 'utf8').matchAll(/<Cell\s[^>]*?file=["']([^"']+)["']/g)].map((match) => match[1])
-    : [];
-  const order = [...named, 'mechanism', 'experiment'];
+const cellsOfPage = (slug: string): string[] =>
+  existsSync(path.join(papers, slug, 'index.mdx')) ? readPage(slug).cells : [];
+
+function rankOf(slug: string): (name: string) => number {
+  const order = [...cellsOfPage(slug), 'mechanism', 'experiment'];
   return (name) => (order.includes(name) ? order.indexOf(name) : order.length);
 }
 
@@ -61,41 +59,3 @@ function foreign(folder: string, cells: CellSource[]): CellSource[] {
 export function readNotebook(slug: string): Notebook {
   return { slug, cells: readCells(slug).map(({ name, text }): CompiledCell => compileCell(name, text)) };
 }
-
-const digest = (parts: (string | Buffer)[]): string => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part).update('\0');
-  return hash.digest('hex').slice(0, 16);
-};
-
-/** Hash of everything a recording was made from, but for the runtime: cells with their names, files of the site, seed. */
-export function sourcesHash(slug: string, assets: string[], seed: number): string {
-  const cells = readCells(slug).flatMap(({ name, text }) => [name, text]);
-  const files = [...assets].sort().flatMap((name) => [name, readFileSync(path.join('public', name))]);
-  return digest([...cells.sort(), ...files, String(seed)]);
-}
-
-let runtime: string | undefined;
-
-/** Hash of what runs the cells: lab, kernel, compiler, and the version of TensorFlow.js. */
-export function runtimeHash(): string {
-  const files = [
-    ...['src/lab', 'src/kernel'].flatMap(filesUnder).sort(),
-    'src/compile-cell.ts',
-    'src/cell-order.ts',
-  ];
-  runtime ??= digest([...files.map((file) => instructionsOf(readFileSync(file, 'utf8'))), tfjsVersion()]);
-  return runtime;
-}
-
-/** What a source text does: without comments, types and layout, which change no number. */
-export const instructionsOf = (text: string): string =>
-  transformSync(text, { loader: 'ts', format: 'esm', minify: true, legalComments: 'none' }).code;
-
-const tfjsVersion = () =>
-  JSON.parse(readFileSync('node_modules/@tensorflow/tfjs-core/package.json', 'utf8')).version as string;
-
-const filesUnder = (folder: string): string[] =>
-  (readdirSync(folder, { recursive: true }) as string[])
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => path.join(folder, file));

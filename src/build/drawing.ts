@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import type { ControlSpec, ControlValue, Output, Recording } from '../protocol.ts';
-import { marginOf, renderCheck, renderControl, renderOutput } from '../render/index.ts';
+import { renderCheck, renderControl, renderOutput } from '../render/index.ts';
 
 /** A document to draw in: the same functions draw on the page. */
 const { document } = parseHTML('<!doctype html><html><head></head><body></body></html>');
@@ -21,5 +21,3 @@ export function drawCheck(recording: Recording, at: number): string {
 /** A control at a value. */
 export const drawControl = (spec: ControlSpec, value: ControlValue = spec.value): string =>
   html(renderControl(spec, value, document as unknown as Document));
-
-export { marginOf };

@@ -1,4 +1,4 @@
-import { runtimeHash } from './cells.ts';
+import { runtimeHash } from './hashes.ts';
 import type { Paper } from './paper.ts';
 
 /** Which run is on the page before anybody presses Run. "By exactly this code" only when that is so. */

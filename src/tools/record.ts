@@ -5,7 +5,8 @@
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { papersWithCells, readNotebook, runtimeHash, sourcesHash } from '../build/cells.ts';
+import { papersWithCells, readNotebook } from '../build/cells.ts';
+import { runtimeHash, sourcesHash } from '../build/hashes.ts';
 import { recordingOf as recordingIn } from '../build/notebooks.ts';
 import { settingsOfText } from '../build/outcomes.ts';
 import { readPage } from '../build/page-source.ts';

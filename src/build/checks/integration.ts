@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { AstroIntegration } from 'astro';
 import { sections, slugs } from '../../../content/sections.ts';
 import { guideSchema } from '../../content.config.ts';
-import { readCells, sourcesHash } from '../cells.ts';
+import { readCells } from '../cells.ts';
+import { sourcesHash } from '../hashes.ts';
 import { only, recordingOf, writtenSlugs } from '../notebooks.ts';
 import { type PageSource, parsePage, readPage } from '../page-source.ts';
 import { ContentError, type Problem, sentence } from '../problem.ts';
@@ -63,7 +64,7 @@ function paperProblems(slug: string, targets: Targets): Problem[] {
     page: readPage(slug),
     cells: readCells(slug),
     recording,
-    hash: () => sourcesHash(slug, recording?.assets ?? [], recording?.seed ?? 1),
+    hash: () => sourcesHash(slug, recording?.assets ?? [], recording?.seed ?? 0),
     home: sections.find((section) => section.papers.includes(slug))?.id,
     targets,
     exists: existsSync,
