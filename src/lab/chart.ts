@@ -64,8 +64,8 @@ export interface ChartOptions<X extends string, Y extends string, R> {
 /** A figure and its rows. */
 export interface Chart<X extends keyof R, R> {
   readonly rows: readonly R[];
-  /** Keeps the rows and shows the figure. */
-  add(...rows: R[]): void;
+  /** Keeps the rows, shows the figure and gives the chart back. */
+  add(...rows: R[]): Chart<X, R>;
   /** The row there. @throws when there is none, or more than one. */
   at(where: R[X]): R;
   /** The row added last. */
@@ -74,7 +74,8 @@ export interface Chart<X extends keyof R, R> {
 
 /**
  * A figure made of lines, declared before its run: `const recall = chart('recall', { ... })`, then
- * `recall.add({ stored, modern, sign })` for each row. With rows, it is shown at once.
+ * `recall.add({ stored, modern, sign })` for each row, or `.add(...rows)` for many. Rows whose fields are not all
+ * numbers (names along x, a facet that is read back) come with the declaration, and are shown at once.
  */
 export const createChart = (host: Host) => {
   const show = createShow(host);
@@ -98,12 +99,12 @@ export const createChart = (host: Host) => {
           ],
         }),
       );
-    if (rows.length > 0) draw();
-    return {
+    const self: Chart<X, R> = {
       rows,
       add(...more) {
         rows.push(...more);
         draw();
+        return self;
       },
       at(where) {
         const found = rows.filter((row) => row[over] === where);
@@ -121,6 +122,8 @@ export const createChart = (host: Host) => {
         throw new LabError(`chart '${name}' has no row yet`, 'Add one first.');
       },
     };
+    if (rows.length > 0) draw();
+    return self;
   };
 };
 

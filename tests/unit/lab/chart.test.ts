@@ -27,7 +27,8 @@ describe('chart', () => {
     const recall = recallOf(lab);
     expect(said.shown).toEqual([]);
     recall.add({ stored: 4, modern: 1, sign: 0.9 });
-    recall.add({ stored: 8, modern: 1, sign: 0.5 }, { stored: 16, modern: 0.9, sign: 0 });
+    const again = recall.add({ stored: 8, modern: 1, sign: 0.5 }, { stored: 16, modern: 0.9, sign: 0 });
+    expect(again).toBe(recall);
     expect(said.shown.map(([name]) => name)).toEqual(['recall', 'recall']);
     const rows = figures().map(({ marks }) => marks.at(-2)!.data);
     expect(rows).toEqual([recall.rows.slice(0, 1), recall.rows]);
