@@ -125,7 +125,15 @@ describe('(2)', () => {
 });
 
 test('(5) is a mean of squares; (6) finds the weights behind linear answers', async () => {
-  expect((await spd(tf.tensor1d([1, 2, 4]), tf.tensor1d([1, 0, 1])).data())[0]).toBeCloseTo(13 / 3, 6);
+  const a = tf.tensor2d([
+    [1, 2],
+    [4, 0],
+  ]);
+  const b = tf.tensor2d([
+    [1, 0],
+    [1, 1],
+  ]);
+  expect([...(await spd(a, b).data())]).toEqual([9 / 2, 5 / 2]);
   const w = normal([B, d], 6);
   const queries = normal([B, 40, d], 7);
   expect(await largest(implicitWeights(queries, apply(queries, w)).sub(w))).toBeLessThan(1e-3);

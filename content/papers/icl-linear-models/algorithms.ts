@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, curve, linalg, Plot, random, show } from 'lab';
-import { slider, steps, toArray, toNumber, variant } from 'lab';
+import { chart, check, linalg, random, slider } from 'lab';
+import { steps, toArray, toNumber, variant } from 'lab';
 import { prompts } from './learner';
 import { gradientStep, ridge } from './mechanism';
 import { shermanMorrison, withoutOne } from './mechanism';
@@ -72,16 +72,14 @@ for await (const i of steps(gdSteps, 'gradient descent')) {
   path.push({ step: i + 1, distance: await distance() });
 }
 
-show(
-  'descent',
-  Plot.plot({
-    title:
-      'Descent takes hundreds of steps to what seven updates reach',
-    x: { type: 'log', label: 'gradient steps' },
-    y: { type: 'log', label: 'largest distance of w from ridge' },
-    marks: [curve(path.slice(1), { x: 'step', y: 'distance' })],
-  }),
-);
+chart('descent', {
+  title:
+    'Descent takes hundreds of steps to what seven updates reach',
+  over: 'step',
+  x: { type: 'log', label: 'gradient steps' },
+  y: { type: 'log', label: 'largest distance of w from ridge' },
+  lines: { distance: {} },
+}).add(...path.slice(1));
 
 check('distance of the updates from ridge', Math.max(...errors), {
   below: 1e-4,

@@ -1,43 +1,33 @@
-import { check, curve, ink, Plot, show } from 'lab';
+import { chart, check } from 'lab';
 import { answersOf, distances, least } from './experiment';
 import { toDescent } from './experiment';
 
-const names = [
-  'least squares',
-  'ten gradient steps',
-  'one gradient step',
-  'three gradient steps',
-];
-const rows: { layers: string; spd: number[] }[] = [];
+const far = chart('depth', {
+  title: 'Each layer brings it nearer to least squares',
+  over: 'layers',
+  x: { label: 'layers of the transformer', type: 'point' },
+  y: { type: 'log', label: 'SPD with five examples' },
+  lines: {
+    least: 'least squares',
+    ten: { label: 'ten gradient steps', as: 'series 1' },
+    one: { label: 'one gradient step', as: 'series 2' },
+    three: { label: 'three gradient steps', as: 'series 3' },
+  },
+});
 for (const [i, model] of ['one', 'two', 'three'].entries()) {
   const answers = answersOf(model);
-  const far = [
-    await distances(answers, least),
-    await toDescent(answers, 10),
-    await toDescent(answers, 1),
-    await toDescent(answers, 3),
-  ];
-  rows.push({ layers: `${i + 1}`, spd: far.map((d) => d[5]) });
+  const steps = async (n: number) =>
+    (await toDescent(answers, n))[5];
+  far.add({
+    layers: i + 1,
+    least: (await distances(answers, least))[5],
+    ten: await steps(10),
+    one: await steps(1),
+    three: await steps(3),
+  });
 }
 
-const inks = [ink.mechanism, ...ink.series];
-const lines = names.map((label, k) =>
-  curve(
-    rows.map(({ layers, spd }) => ({ layers, spd: spd[k] })),
-    { x: 'layers', y: 'spd', label, ink: inks[k] },
-  ),
-);
-show(
-  'depth',
-  Plot.plot({
-    title: 'Each layer brings it nearer to least squares',
-    x: { label: 'layers of the transformer', type: 'point' },
-    y: { type: 'log', label: 'SPD with five examples' },
-    marks: lines,
-  }),
-);
-
-const [one, two, three] = rows.map(({ spd }) => spd[0]);
+const [one, two, three] = far.rows.map((row) => row.least);
 const factor = Math.min(one / two, two / three);
 check('factor by which each further layer cuts the SPD', factor, {
   above: 1.5,

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, curve, ink, Plot, random, select } from 'lab';
-import { show, toArray, weights } from 'lab';
+import { baseline, chart, check, random, select } from 'lab';
+import { toArray, weights } from 'lab';
 import { netOf, predict, prompts, tokens } from './learner';
+import { spd } from './mechanism';
 import { descentAnswers, nearestAnswers } from './references';
 import { ridgeAnswers } from './references';
 
@@ -27,7 +28,7 @@ export const chosen = netOf(all, model);
 
 /** (5) after 0, 1, … 7 examples. */
 export const distances = (a: tf.Tensor, b: tf.Tensor) =>
-  toArray(a.sub(b).square().mean(0));
+  toArray(spd(a, b));
 
 export const paths = [0.02, 0.04, 0.07, 0.1, 0.15].map((rate) =>
   descentAnswers(X, Y, 10, rate),
@@ -45,47 +46,43 @@ export async function toDescent(answers: tf.Tensor, steps: number) {
 export const least = ridgeAnswers(X, Y);
 const answers = predict(chosen, asked);
 const neighbour = nearestAnswers(X, Y);
-const far = {
-  'least squares': await distances(answers, least),
-  'ten gradient steps': await toDescent(answers, 10),
-  'one gradient step': await toDescent(answers, 1),
-  'nearest neighbour': await distances(answers, neighbour),
-};
-const [toLeast, , toOne] = Object.values(far);
-const inks = [
-  ink.mechanism,
-  ...ink.series.slice(0, 2),
-  ink.baseline,
-];
-const lines = Object.entries(far).map(([label, spd], i) => {
-  const rows = spd.slice(1).map((spd, n) => ({ n: n + 1, spd }));
-  return curve(rows, { x: 'n', y: 'spd', label, ink: inks[i] });
+const toLeast = await distances(answers, least);
+const toTen = await toDescent(answers, 10);
+const toOne = await toDescent(answers, 1);
+const toNearest = await distances(answers, neighbour);
+const far = chart('spd', {
+  title: 'With more examples it answers as least squares does',
+  over: 'n',
+  x: { label: 'examples in the prompt' },
+  y: {
+    type: 'log',
+    label: 'squared distance to the answers of …',
+  },
+  lines: {
+    least: 'least squares',
+    ten: { label: 'ten gradient steps', as: 'series 1' },
+    one: { label: 'one gradient step', as: 'series 2' },
+    nearest: baseline('nearest neighbour'),
+  },
 });
-show(
-  'spd',
-  Plot.plot({
-    title: 'With more examples it answers as least squares does',
-    x: { label: 'examples in the prompt' },
-    y: {
-      type: 'log',
-      label: 'squared distance to the answers of …',
-    },
-    marks: lines,
-  }),
-);
+for (const n of [1, 2, 3, 4, 5, 6, 7]) {
+  const [least, ten, one] = [toLeast[n], toTen[n], toOne[n]];
+  far.add({ n, least, ten, one, nearest: toNearest[n] });
+}
 
-check('SPD to least squares with five examples', toLeast[5], {
+const [two, five] = [far.at(2), far.at(5)];
+check('SPD to least squares with five examples', five.least, {
   below: 0.15,
   because: 'enough layers solve the regression in the prompt',
   breaks: { prompt: 'of another prompt' },
 });
-const ratio = toLeast[5] / toOne[5];
+const ratio = five.least / five.one;
 check('the same, against one gradient step', ratio, {
   below: 0.2,
   because: 'it does far more than a step of gradient descent',
   breaks: { model: 'one' },
 });
-check('SPD to the shortest solution, two examples', toLeast[2], {
+check('SPD to the shortest solution, two examples', two.least, {
   below: 0.1,
   because: 'in directions it has not seen the weights stay at 0',
   breaks: { model: 'noisy' },

@@ -58,7 +58,7 @@ const at = { x: 'exact', y: 'held', fx: 'which', r: 2.5 };
 show(
   'weights',
   Plot.plot({
-    title: 'It holds a linear model, that of least squares',
+    title: 'The weights it holds, beside those of least squares',
     x: { label: 'weight by least squares' },
     y: { label: 'weight held by the transformer' },
     marks: [

@@ -55,8 +55,8 @@ export function ridge(
   return found;
 }
 
-/** (5): the mean squared difference of two predictions. */
-export const spd = (a: T, b: T) => a.sub(b).square().mean();
+/** (5), the mean over prompts: two answers [B, n] → [n]. */
+export const spd = (a: T, b: T) => a.sub(b).square().mean(0);
 
 /** ŵ of (6), [B, d], of answers [B, m] to queries [B, m, d]. */
 export const implicitWeights = (queries: T, answers: T) =>

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import { bound, check, curve, ink, Plot, random } from 'lab';
-import { select, show, toArray, weights } from 'lab';
+import { chart, check, random, select, toArray } from 'lab';
+import { weights } from 'lab';
 import { netOf, predict, prompts, tokens } from './learner';
+import { spd } from './mechanism';
 import { ridgeAnswers } from './references';
 
 const trainedOn = select('trainedOn', {
@@ -27,35 +28,27 @@ const ridges = ridgeAnswers(
   tf.tensor(each, [17 * 256, 1, 1]),
 ).reshape([17, 256, 8]);
 const apart = ridges.sub(answers).square().mean(1);
-const spd = await toArray<number[][]>(apart);
-const rows = lambdas.map((lambda, i) => ({ lambda, spd: spd[i] }));
-const at = (n: number) =>
-  rows.map(({ lambda, spd }) => ({ lambda, spd: spd[n] }));
-const line = (n: number, stroke: string) =>
-  curve(at(n), {
-    x: 'lambda',
-    y: 'spd',
-    label: `n = ${n}`,
-    ink: stroke,
-  });
-show(
-  'noise',
-  Plot.plot({
-    title: 'Trained on noise, it regularises as Bayes would',
-    x: { type: 'log', label: 'λ of ridge regression' },
-    y: { type: 'log', label: 'SPD of the transformer to it' },
-    marks: [
-      bound({ x: 0.49, label: 'σ²/τ²' }),
-      line(2, ink.mechanism),
-      line(3, ink.series[0]),
-      line(5, ink.series[1]),
-    ],
-  }),
-);
+const after = await toArray<number[][]>(apart);
+const rows = lambdas.map((lambda, i) => {
+  const [, one, two, three, , five] = after[i];
+  return { lambda, one, two, three, five };
+});
+chart('noise', {
+  title: 'Trained on noise, it regularises as Bayes would',
+  over: 'lambda',
+  x: { type: 'log', label: 'λ of ridge regression' },
+  y: { type: 'log', label: 'SPD of the transformer to it' },
+  bounds: [{ x: 0.49, label: 'σ²/τ²' }],
+  lines: {
+    two: 'n = 2',
+    three: { label: 'n = 3', as: 'series 1' },
+    five: { label: 'n = 5', as: 'series 2' },
+  },
+}).add(...rows);
 
 // Which ridge regression is nearest, after one to three examples?
-const few = ({ spd }: { spd: number[] }) =>
-  spd[1] + spd[2] + spd[3];
+const few = ({ one, two, three }: (typeof rows)[0]) =>
+  one + two + three;
 const nearest = rows.reduce((a, b) => (few(b) < few(a) ? b : a));
 check('λ of the nearest ridge, 1 to 3 examples', nearest.lambda, {
   near: 0.49,
@@ -63,10 +56,8 @@ check('λ of the nearest ridge, 1 to 3 examples', nearest.lambda, {
   because: 'the error is least at λ = σ²/τ² = 0.7²',
   breaks: { trainedOn: 'exact labels' },
 });
-const distance = (other: tf.Tensor) =>
-  answers.sub(other).square().mean(0);
-const least = distance(ridgeAnswers(X, Y));
-const bayes = distance(ridgeAnswers(X, Y, 0.49));
+const least = spd(answers, ridgeAnswers(X, Y));
+const bayes = spd(answers, ridgeAnswers(X, Y, 0.49));
 const ratio = (await toArray(bayes.div(least)))[5];
 check('SPD to that of Bayes, against least squares, n = 5', ratio, {
   below: 0.3,

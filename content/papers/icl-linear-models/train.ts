@@ -11,10 +11,8 @@ import * as tf from '../../../src/kernel/tf.ts';
 import { adam, gradients } from '../../../src/lab/optimisers.ts';
 import { parameters } from '../../../src/lab/parameters.ts';
 import { createRandom } from '../../../src/lab/random.ts';
-import {
-  readSafetensors,
-  writeSafetensors,
-} from '../../../src/lab/safetensors.ts';
+import { readSafetensors } from '../../../src/lab/safetensors.ts';
+import { writeSafetensors } from '../../../src/lab/safetensors.ts';
 import { type Net, predict, tokens } from './learner.ts';
 
 const file = 'public/data/icl-linear-models.safetensors';
