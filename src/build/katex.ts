@@ -65,6 +65,12 @@ export function splitTag(tex: string): { body: string; tag: string | null } {
   return found ? { body: tex.replace(found[0], '').trim(), tag: found[1] } : { body: tex, tag: null };
 }
 
+/** The address of a formula, from its number: (2′) has another than (2). Null for one without a number. */
+export function formulaId(tex: string): string | null {
+  const { tag } = splitTag(tex);
+  return tag === null ? null : `formula-${tag.replace(/['′]/g, '-prime').replace(/[^\w-]/g, '')}`;
+}
+
 const escaped = (s: string) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
 /** A formula as HTML and MathML; throws KaTeX's error when it does not parse. The annotation is plain TeX. */
@@ -80,6 +86,6 @@ export function renderDisplay(tex: string): string {
   const name = tag ? `formula ${tag}` : 'formula';
   const area = `<div class="eq" tabindex="0" role="group" aria-label="${name}">${renderTex(tex, true)}</div>`;
   if (!tag) return `<div class="equation">${area}</div>`;
-  const id = `formula-${tag.replace(/[^\w-]/g, '')}`;
+  const id = formulaId(tex);
   return `<div class="equation" id="${id}">${area}<a class="number" href="#${id}" aria-label="Link to ${name}">(${tag})</a></div>`;
 }

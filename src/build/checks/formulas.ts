@@ -1,4 +1,4 @@
-import { plainTex, renderTex, splitTag, symUses } from '../katex.ts';
+import { formulaId, plainTex, renderTex, splitTag, symUses } from '../katex.ts';
 import type { Formula, PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
 
@@ -12,8 +12,8 @@ export function formulaProblems(page: PageSource, keys: string[]): Problem[] {
 
 /** A number is an address: two formulas cannot have the same. */
 function doubleTags(page: PageSource): Problem[] {
-  const tags = page.formulas.map(({ tex }) => splitTag(tex).tag);
-  const twice = page.formulas.filter((_, i) => tags[i] !== null && tags.indexOf(tags[i]) !== i);
+  const ids = page.formulas.map(({ tex }) => formulaId(tex));
+  const twice = page.formulas.filter((_, i) => ids[i] !== null && ids.indexOf(ids[i]) !== i);
   return twice.map(({ tex, line }) => ({
     file: `${page.file}:${line}`,
     found: `a second formula with \\tag{${splitTag(tex).tag}}`,

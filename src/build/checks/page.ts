@@ -1,5 +1,6 @@
 import type { PaperData } from '../../content.config.ts';
 import type { Recording } from '../../protocol.ts';
+import { formulaId } from '../katex.ts';
 import type { PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
 import { type Cell, cellProblems, textProblems } from './cells.ts';
@@ -71,15 +72,13 @@ function runProblems({ slug, page, cells, recording, hash, exists }: Subject, da
 
 /** Ids a link may point at: sections, formulas, cells, figures, checks. */
 export function addresses(page: PageSource, recording: Recording | null): string[] {
-  const tags = page.formulas.flatMap((formula) =>
-    [...formula.tex.matchAll(/\\tag\{([^{}]*)\}/g)].map((match) => `formula-${match[1]}`),
-  );
+  const formulas = page.formulas.flatMap(({ tex }) => formulaId(tex) ?? []);
   const shown = recording?.shown.map((output) => `figure-${output.id}`) ?? [];
   const checks = recording?.checks.map((check) => check.id) ?? [];
   return [
     ...page.ids,
     ...page.cells,
-    ...tags,
+    ...formulas,
     ...shown,
     ...checks,
     'notebook',

@@ -107,6 +107,12 @@ test.each([
   ]);
 });
 
+test("a link may lead to a formula (2')", () => {
+  const page = pageWith(/#formula-1([\s\S]*)\\tag\{1\}/, "#formula-2-prime$1\\tag{2'}");
+  expect(page.links).toContain('#formula-2-prime');
+  expect(said({ page })).toEqual([]);
+});
+
 test('an address on this page that is not there is answered with those that are', () => {
   const [only] = said({ page: pageWith('(#formula-1)', '(#nowhere)') });
   expect(only).toMatch(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { plainTex, renderDisplay, renderTex, symUses } from '../../../src/build/katex.ts';
+import { formulaId, plainTex, renderDisplay, renderTex, symUses } from '../../../src/build/katex.ts';
 import { standingSlugs } from '../../../src/build/notebooks.ts';
 import { parsePage } from '../../../src/build/page-source.ts';
 
@@ -43,6 +43,16 @@ test('the number of a formula stands beside its scroll area and is its address',
   expect(area.getAttribute('aria-label')).toBe('formula 3');
   expect(area.querySelector('.tag, .number')).toBeNull();
   expect(document.querySelector('#formula-3 > a.number')?.getAttribute('href')).toBe('#formula-3');
+});
+
+test("a formula (2') has an address of its own, and one without a number none", () => {
+  expect(['x \\tag{2}', "x \\tag{2'}", 'x \\tag{2a}', 'x'].map(formulaId)).toEqual([
+    'formula-2',
+    'formula-2-prime',
+    'formula-2a',
+    null,
+  ]);
+  expect(renderDisplay("x \\tag{2'}")).toContain('<a class="number" href="#formula-2-prime"');
 });
 
 test.each(standingSlugs())('every formula of %s keeps its source as annotation', (slug) => {
