@@ -1,4 +1,4 @@
-import { curve, ink, Plot, show } from 'lab';
+import { baseline, chart } from 'lab';
 
 // Multiplications for n nodes of d numbers, counted.
 const d = 8;
@@ -8,17 +8,14 @@ const rows = Array.from({ length: 11 }, (_, i) => {
   const [few, many] = [hub(64) / 1e3, hub(1024) / 1e3];
   return { n, pairs: (2 * n * n * d) / 1e3, few, many };
 });
-const baseline = { ink: ink.baseline, label: 'all pairs' };
-show(
-  'cost',
-  Plot.plot({
-    title: 'Cheaper than all pairs from about 2m nodes on',
-    x: { type: 'log', base: 2, label: 'nodes n' },
-    y: { type: 'log', label: 'thousand multiplications' },
-    marks: [
-      curve(rows, { x: 'n', y: 'pairs', ...baseline }),
-      curve(rows, { x: 'n', y: 'few', label: 'm = 64' }),
-      curve(rows, { x: 'n', y: 'many', label: 'm = 1024' }),
-    ],
-  }),
-);
+chart('cost', {
+  title: 'Cheaper than all pairs from about 2m nodes on',
+  over: 'n',
+  x: { type: 'log', base: 2, label: 'nodes n' },
+  y: { type: 'log', label: 'thousand multiplications' },
+  lines: {
+    pairs: baseline('all pairs'),
+    few: 'm = 64',
+    many: 'm = 1024',
+  },
+}).add(...rows);

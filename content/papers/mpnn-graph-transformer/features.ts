@@ -1,15 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  ink,
-  Plot,
-  random,
-  show,
-  steps,
-  toArray,
-  toNumber,
-} from 'lab';
+import { baseline, chart, check, curve, ink, median } from 'lab';
+import { Plot, random, slope, steps, toArray, toNumber } from 'lab';
 import { attend, k, phi, q, v } from './experiment';
 import { meanOnly, softmaxAttention } from './mechanism';
 
@@ -19,8 +10,34 @@ const error = (y: tf.Tensor) =>
 const mean = await toNumber(error(meanOnly(q, k, v)));
 
 // Five draws of the directions for each number of features.
+const at = { x: 'm', y: 'error' };
 const draws: { m: number; error: number }[] = [];
-const rows: { m: number; error: number; mean: number }[] = [];
+const features = chart('features', {
+  title: 'More features, closer to softmax attention',
+  over: 'm',
+  x: { type: 'log', base: 2, label: 'features m' },
+  y: { type: 'log', label: 'distance from softmax attention' },
+  lines: {
+    mean: { ...baseline('mean only'), dots: false },
+    error: 'median of 5',
+  },
+  also: (rows) => [
+    curve(law(rows), { ...at, ink: ink.theory, dashed: true }),
+    Plot.dot(draws, { ...at, stroke: ink.mechanism, r: 2 }),
+  ],
+});
+
+/** 1/√m through the last point. */
+function law(rows: readonly { m: number; error: number }[]) {
+  const last = rows.at(-1)!;
+  const through = last.error * Math.sqrt(last.m);
+  const ends = [rows[0], last];
+  return ends.map(({ m }) => ({
+    m,
+    error: through / Math.sqrt(m),
+  }));
+}
+
 for await (const m of steps([
   4, 8, 16, 32, 64, 128, 256, 512, 1024,
 ])) {
@@ -30,49 +47,20 @@ for await (const m of steps([
   });
   const errors = await toArray(tf.stack(found));
   for (const error of errors) draws.push({ m, error });
-  const median = errors.sort((a, b) => a - b)[2];
-  rows.push({ m, error: median, mean });
-  show('features', figure());
+  features.add({ m, error: median(errors), mean });
 }
 
-function figure() {
-  const at = { x: 'm', y: 'error' };
-  const law = [rows[0], rows.at(-1)!].map(({ m }) => ({
-    m,
-    error: rows.at(-1)!.error * Math.sqrt(rows.at(-1)!.m / m),
-  }));
-  const theory = { ink: ink.theory, dashed: true };
-  const baseline = { ink: ink.baseline, label: 'mean only' };
-  return Plot.plot({
-    title: 'More features, closer to softmax attention',
-    x: { type: 'log', base: 2, label: 'features m' },
-    y: { type: 'log', label: 'distance from softmax attention' },
-    marks: [
-      curve(law, { ...at, ...theory }),
-      curve(rows, { ...at, y: 'mean', dots: false, ...baseline }),
-      Plot.dot(draws, { ...at, stroke: ink.mechanism, r: 2 }),
-      curve(rows, { ...at, label: 'median of 5' }),
-    ],
-  });
-}
-
-/** Least-squares slope of log(error) against log(m). */
-function slope() {
-  const middle = Math.log(64);
-  const x = rows.map(({ m }) => Math.log(m) - middle);
-  const y = rows.map((row) => Math.log(row.error / rows[0].error));
-  const dot = (a: number[], b: number[]) =>
-    a.reduce((sum, value, i) => sum + value * b[i], 0);
-  return dot(x, y) / dot(x, x);
-}
-
-const best = rows.at(-1)!.error / mean;
+const best = features.last.error / mean;
 check('error with 1024 features, mean only = 1', best, {
   below: 0.6,
   because: 'features of the keys tell whose value is asked for',
   breaks: { phi: 'unscaled' },
 });
-check('slope of log error against log m', slope(), {
+const power = slope(
+  features.rows.map(({ m }) => Math.log(m)),
+  features.rows.map(({ error }) => Math.log(error)),
+);
+check('slope of log error against log m', power, {
   between: [-0.65, -0.2],
   because: 'the error of a mean of many draws falls like 1/√m',
   breaks: { sends: 'meanOnly' },

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 type T = tf.Tensor;
 
-/** softmax(q kᵀ/√d) v, formula (2): q, k [n, d], v [n, e] → [n, e]. */
+/** softmax(q kᵀ/√d) v, (2): q, k [n, d], v [n, e] → [n, e]. */
 export function softmaxAttention(q: T, k: T, v: T) {
   const scores = tf.matMul(q, k, false, true);
   const d = q.shape[1]!;
@@ -90,19 +90,23 @@ export function oneNodeARound(
 export type State = { x: T; vn: T };
 
 /** Formula (1): means of linear messages, then tanh; A [n, n]
- * holds a row of weights of sum 1 for each node, w [5, d, d]. */
-export function withHub({ x, vn }: State, A: T, w: T[]): State {
-  const heard = tf.matMul(A, tf.matMul(x, w[1]));
-  const own = tf.matMul(x, w[0]).add(heard);
-  const all = tf.matMul(x, w[3]).mean(0, true);
+ * holds a row of weights of sum 1 for each node. Maps [5, d, d]. */
+export function withHub({ x, vn }: State, A: T, maps: T[]): State {
+  const heard = tf.matMul(A, tf.matMul(x, maps[1]));
+  const own = tf.matMul(x, maps[0]).add(heard);
+  const all = tf.matMul(x, maps[3]).mean(0, true);
   return {
-    x: tf.tanh(own.add(tf.matMul(vn, w[2]))),
-    vn: tf.tanh(all.add(tf.matMul(vn, w[4]))),
+    x: tf.tanh(own.add(tf.matMul(vn, maps[2]))),
+    vn: tf.tanh(all.add(tf.matMul(vn, maps[4]))),
   };
 }
 
 /** Formula (1) without the virtual node. */
-export function edgesOnly({ x, vn }: State, A: T, w: T[]): State {
-  const heard = tf.matMul(A, tf.matMul(x, w[1]));
-  return { x: tf.tanh(tf.matMul(x, w[0]).add(heard)), vn };
+export function edgesOnly(
+  { x, vn }: State,
+  A: T,
+  maps: T[],
+): State {
+  const heard = tf.matMul(A, tf.matMul(x, maps[1]));
+  return { x: tf.tanh(tf.matMul(x, maps[0]).add(heard)), vn };
 }

@@ -1,17 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  data,
-  ink,
-  Plot,
-  random,
-  select,
-  show,
-  slider,
-  toArray,
-  variant,
-} from 'lab';
+import { baseline, chart, check, data, random, select } from 'lab';
+import { slider, toArray, variant } from 'lab';
 import { edgesOnly, withHub } from './mechanism';
 
 const both = { on: withHub, off: edgesOnly };
@@ -42,7 +31,7 @@ export function adjacency(edges: number[][]) {
 
 // Two runs, one with a push on node 0: [8, n], 1 where they differ.
 const inputs = random.normal([34, 8]);
-const w = [0, 1, 2, 3, 4].map(() =>
+const maps = [0, 1, 2, 3, 4].map(() =>
   random.normal([8, 8], 0, 1 / Math.sqrt(8)),
 );
 function felt(step: typeof withHub, edges: number[][]) {
@@ -54,8 +43,8 @@ function felt(step: typeof withHub, edges: number[][]) {
   let pushed = { ...calm, x: x.add(tf.oneHot([0], n).transpose()) };
   const differ = [];
   for (let i = 0; i < 8; i++) {
-    calm = step(calm, A, w);
-    pushed = step(pushed, A, w);
+    calm = step(calm, A, maps);
+    pushed = step(pushed, A, maps);
     differ.push(calm.x.notEqual(pushed.x).cast('float32').max(1));
   }
   return toArray<number[][]>(tf.stack(differ));
@@ -69,20 +58,13 @@ alone.forEach((row, i) => {
   const layers = i + 1;
   rows.push({ layers, alone: count(row), hub: count(hub[i]) });
 });
-const at = { x: 'layers' };
-const edge = { ink: ink.baseline, label: 'edges only' };
-show(
-  'count',
-  Plot.plot({
-    title: 'Along edges, news travels one step a layer',
-    x: { label: 'layers' },
-    y: { label: 'nodes that feel a push on one', zero: true },
-    marks: [
-      curve(rows, { ...at, y: 'alone', ...edge }),
-      curve(rows, { ...at, y: 'hub', label: 'virtual node' }),
-    ],
-  }),
-);
+chart('count', {
+  title: 'Along edges, news travels one step a layer',
+  over: 'layers',
+  x: { label: 'layers' },
+  y: { label: 'nodes that feel a push on one', zero: true },
+  lines: { alone: baseline('edges only'), hub: 'virtual node' },
+}).add(...rows);
 
 const reached = count((await felt(layer, path))[1]);
 check('nodes of a path of 16 reached by two layers', reached, {

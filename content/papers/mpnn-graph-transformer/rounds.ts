@@ -1,15 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  images,
-  Plot,
-  random,
-  show,
-  slider,
-  steps,
-  toNumber,
-} from 'lab';
+import { chart, check, images, random, show, slider } from 'lab';
+import { steps, toNumber } from 'lab';
 import { oneNodeARound, softmaxAttention } from './mechanism';
 
 const range = { min: 1, max: 24, value: 24, step: 1 };
@@ -24,24 +15,19 @@ const projections = [0, 1, 2].map(() =>
 const [q, k, v] = projections.map((w) => tf.matMul(nodes, w));
 const truth = softmaxAttention(q, k, v);
 
-const rows: { c: number; error: number }[] = [];
+const sharper = chart('rounds', {
+  title: 'Sharp selections, and attention is exact',
+  over: 'c',
+  x: { type: 'log', base: 2, label: 'sharpness c' },
+  y: { type: 'log', label: 'distance from softmax attention' },
+  lines: { error: {} },
+});
+let error = 1;
 for await (const c of steps([1, 2, 4, 8, 16, 32, 64, 128, 256])) {
   const found = oneNodeARound(nodes, projections, c, rounds);
-  const error = await toNumber(
-    found.sub(truth).norm().div(truth.norm()),
-  );
-  // Float32 tells nothing smaller.
-  rows.push({ c, error: Math.max(error, 1e-6) });
-  show('rounds', figure());
-}
-
-function figure() {
-  return Plot.plot({
-    title: 'Sharp selections, and attention is exact',
-    x: { type: 'log', base: 2, label: 'sharpness c' },
-    y: { type: 'log', label: 'distance from softmax attention' },
-    marks: [curve(rows, { x: 'c', y: 'error' })],
-  });
+  error = await toNumber(found.sub(truth).norm().div(truth.norm()));
+  // What is drawn ends where float32 tells no difference.
+  sharper.add({ c, error: Math.max(error, 1e-6) });
 }
 
 // Whom does the virtual node select in each round?
@@ -57,18 +43,14 @@ show(
   ),
 );
 
-const at = (c: number) => rows.find((r) => r.c === c)!.error;
-check('error of 24 rounds at c = 256', at(256), {
+check('error of 24 rounds at c = 256', error, {
   below: 1e-4,
-  because: 'formula (5): each round adds the term of one node',
+  because: 'formula (5) is (2) once each round selects one node',
   breaks: { rounds: 23 },
 });
-check(
-  'error at c = 16 as a share of that at c = 4',
-  at(16) / at(4),
-  {
-    below: 0.1,
-    because: 'the other nodes fade exponentially in c',
-    breaks: { rounds: 23 },
-  },
-);
+const fade = sharper.at(16).error / sharper.at(4).error;
+check('error at c = 16 as a share of that at c = 4', fade, {
+  below: 0.1,
+  because: 'the other nodes fade exponentially in c',
+  breaks: { rounds: 23 },
+});
