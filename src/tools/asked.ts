@@ -4,8 +4,14 @@ export function slugProblem(command: string, slug: string, there: string[]): str
   return `${command}: found "${slug}", expected one of ${there.join(', ')}; mend the slug, or make the paper with npm run new ${slug.startsWith('-') ? '<slug>' : slug}.`;
 }
 
+/** Why a word cannot be a slug, which is an address and a folder's name; undefined when it can. */
+export const slugFault = (slug: string): string | undefined =>
+  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)
+    ? undefined
+    : `found the slug "${slug}", expected small letters, digits and single hyphens, such as my-paper; choose another`;
+
 /** Ends the command with a sentence. */
-export function stop(sentence: string): never {
+export function quit(sentence: string): never {
   console.error(sentence);
   process.exit(1);
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { chromium } from 'playwright';
 import { standingSlugs } from '../build/notebooks.ts';
-import { slugProblem, stop } from './asked.ts';
+import { quit, slugProblem } from './asked.ts';
 import { findBrowser, launchOptions } from './browser.ts';
 import { serve } from './serve.ts';
 
@@ -12,11 +12,11 @@ const words = process.argv.slice(2);
 const flags = words.filter((word) => word.startsWith('--'));
 const [slug] = words.filter((word) => !flags.includes(word));
 if (!slug)
-  stop(
+  quit(
     "npm run look: found no slug, expected one, or 'front' for the front page; add it, and --no-run for the recorded page only.",
   );
 const problem = slugProblem('npm run look', slug, ['front', ...standingSlugs()]);
-if (problem) stop(problem);
+if (problem) quit(problem);
 
 /** Builds this page alone, in a folder of its own; the front page as `dist/` has it. */
 function built(): string {
@@ -32,7 +32,7 @@ function built(): string {
 }
 const dist = built();
 if (!existsSync(`${dist}/index.html`))
-  stop(`${dist}: found no built site, expected one; run npm run build first.`);
+  quit(`${dist}: found no built site, expected one; run npm run build first.`);
 
 const path = slug === 'front' ? 'index.html' : `papers/${slug}/index.html`;
 const shapes = [

@@ -6,12 +6,6 @@ export const newPaperFiles = (slug: string, section: string): Record<string, str
   [`tests/papers/${slug}.test.ts`]: test(slug),
 });
 
-/** Why a word cannot be a slug, which is an address and a folder's name; undefined when it can. */
-export const slugFault = (slug: string): string | undefined =>
-  /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)
-    ? undefined
-    : `found the slug "${slug}", expected small letters, digits and single hyphens, such as my-paper; choose another`;
-
 const page = (section: string) => `---
 title: The paper's title
 section: ${section}

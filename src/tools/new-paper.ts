@@ -3,23 +3,23 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sections } from '../../content/sections.ts';
-import { stop } from './asked.ts';
-import { newPaperFiles, slugFault } from './new-paper-files.ts';
+import { quit, slugFault } from './asked.ts';
+import { newPaperFiles } from './new-paper-files.ts';
 
 const slug = process.argv[2];
-if (!slug) stop('npm run new: found no slug, expected one, such as npm run new my-paper; add it.');
+if (!slug) quit('npm run new: found no slug, expected one, such as npm run new my-paper; add it.');
 const fault = slugFault(slug);
-if (fault) stop(`npm run new: ${fault}.`);
+if (fault) quit(`npm run new: ${fault}.`);
 const section = sections.find(({ papers }) => papers.includes(slug));
 if (!section)
-  stop(
+  quit(
     `content/sections.ts: found no "${slug}", expected it in the list of a section; add it where it stands in the reading order, then run this again.`,
   );
 
 const files = newPaperFiles(slug, section.id);
 const there = Object.keys(files).find((file) => existsSync(file));
 if (there)
-  stop(`${there}: found a file that exists, expected none; move it away, or work on the paper as it is.`);
+  quit(`${there}: found a file that exists, expected none; move it away, or work on the paper as it is.`);
 
 for (const [file, text] of Object.entries(files)) {
   await mkdir(path.dirname(file), { recursive: true });

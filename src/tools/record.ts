@@ -14,7 +14,7 @@ import { differences } from '../build/recording-differences.ts';
 import type { NodeKernel, RunResult } from '../kernel/node.ts';
 import { createNodeKernel } from '../kernel/node.ts';
 import type { Recording } from '../protocol.ts';
-import { slugProblem, stop } from './asked.ts';
+import { quit, slugProblem } from './asked.ts';
 
 const seeds = [1, 2];
 
@@ -100,13 +100,13 @@ function report(slug: string, recording: Recording): void {
       .map((s) => `${s.holds[i] ? '' : 'FAILS '}${s.measured[i]?.toPrecision(4)}`)
       .join(', ');
     console.log(
-      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4)} ${JSON.stringify(check.bound)}; seeds 1, 2: ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4)}${broken[i].holds ? ' STILL HOLDS' : ''}`,
+      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4)} ${JSON.stringify(check.bound)}; seeds ${seeds.join(', ')}: ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4)}${broken[i].holds ? ' STILL HOLDS' : ''}`,
     );
   }
 }
 
 /** What an author must mend before the paper passes its tests; '' when all is well. */
-function rest(slug: string, { checks, seeds, broken }: Recording): string {
+function complaint(slug: string, { checks, seeds, broken }: Recording): string {
   const fail = checks.some((check) => !check.holds) || seeds.some((seed) => seed.holds.includes(false));
   const hold = broken.some((check) => check.holds);
   if (!fail && !hold) return '';
@@ -120,7 +120,7 @@ async function recorded(slug: string): Promise<Recording> {
     return await record(slug);
   } catch (error) {
     const why = (error as Error).message;
-    stop(
+    quit(
       `content/papers/${slug} is not recorded: ${why}${why.endsWith('\n') ? 'M' : '; m'}end it, then run npm run record ${slug} again.`,
     );
   }
@@ -134,24 +134,24 @@ async function recordAndReport(slug: string): Promise<void> {
   const recording = await recorded(slug);
   await write(slug, recording);
   report(slug, recording);
-  const left = rest(slug, recording);
-  if (left) console.log(left);
+  const wrong = complaint(slug, recording);
+  if (wrong) console.log(wrong);
 }
 
 /** Signs a recording that comes out again; leaves it as it is, and says where it differs, when it does not. */
 async function confirm(slug: string): Promise<void> {
   const record = `run npm run record ${slug}`;
   const recording = recordingIn(slug);
-  if (!recording) stop(`${fileOf(slug)}: found no recording to confirm; ${record}.`);
+  if (!recording) quit(`${fileOf(slug)}: found no recording to confirm; ${record}.`);
   if (recording.sources !== sourcesHash(slug, recording.assets, recording.seed))
-    stop(`${fileOf(slug)}: found a recording of other cells or data than those present; ${record}.`);
+    quit(`${fileOf(slug)}: found a recording of other cells or data than those present; ${record}.`);
   const kernel = createNodeKernel('wasm');
   kernel.load(readNotebook(slug));
   await kernel.verdict;
   const run = await mustRun(slug, kernel, {});
   const differing = differences(recording, run);
   if (differing.length > 0)
-    stop(`${fileOf(slug)}: found other outputs than recorded, ${differing[0]}; ${record}.`);
+    quit(`${fileOf(slug)}: found other outputs than recorded, ${differing[0]}; ${record}.`);
   const { kernels, peakBytes } = run;
   await write(slug, { ...recording, runtime: runtimeHash(), kernels, peakBytes });
   console.log(`${slug}: as recorded, ${Math.round(run.milliseconds)} ms, ${kernels} kernels`);
@@ -162,7 +162,7 @@ const wanted = words.filter((word) => word !== '--confirm');
 const there = papersWithCells();
 for (const slug of wanted) {
   const problem = slugProblem('npm run record', slug, there);
-  if (problem) stop(problem);
+  if (problem) quit(problem);
 }
 const work = words.includes('--confirm') ? confirm : recordAndReport;
 for (const slug of wanted.length > 0 ? wanted : there) await work(slug);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { slugProblem } from '../../../src/tools/asked.ts';
+import { slugFault, slugProblem } from '../../../src/tools/asked.ts';
 
 test('a slug without a paper is refused, with those that there are', () => {
   expect(slugProblem('npm run look', 'hopfeild', ['hopfield', 'noprop'])).toBe(
@@ -7,4 +7,14 @@ test('a slug without a paper is refused, with those that there are', () => {
   );
   expect(slugProblem('npm run record', '--help', ['hopfield'])).toContain('npm run new <slug>.');
   expect(slugProblem('npm run look', 'hopfield', ['hopfield'])).toBeUndefined();
+});
+
+test.each(['my-paper', '2d-matryoshka', 'fit'])('%s is a slug', (slug) => {
+  expect(slugFault(slug)).toBeUndefined();
+});
+
+test.each(['My_Paper', '../x', 'a--b', '-a', 'a b'])('%s is no slug', (slug) => {
+  expect(slugFault(slug)).toBe(
+    `found the slug "${slug}", expected small letters, digits and single hyphens, such as my-paper; choose another`,
+  );
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { pageProblems } from '../../../src/build/checks/page.ts';
 import { parsePage } from '../../../src/build/page-source.ts';
-import { newPaperFiles, slugFault } from '../../../src/tools/new-paper-files.ts';
+import { newPaperFiles } from '../../../src/tools/new-paper-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 const folder = path.join(root, `.cache/new-paper-${process.pid}`);
@@ -50,14 +50,4 @@ test('the cells of a new paper have their types', () => {
   const config = { extends: '../../tsconfig.cells.json', include: ['*.ts'], exclude: [] };
   writeFileSync(path.join(folder, 'tsconfig.json'), JSON.stringify(config));
   expect(run('typescript/bin/tsc', ['-p', folder]).stdout).toBe('');
-});
-
-test.each(['my-paper', '2d-matryoshka', 'fit'])('%s is a slug', (slug) => {
-  expect(slugFault(slug)).toBeUndefined();
-});
-
-test.each(['My_Paper', '../x', 'a--b', '-a', 'a b'])('%s is no slug', (slug) => {
-  expect(slugFault(slug)).toBe(
-    `found the slug "${slug}", expected small letters, digits and single hyphens, such as my-paper; choose another`,
-  );
 });
