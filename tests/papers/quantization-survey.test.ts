@@ -6,6 +6,7 @@ import {
   dyadic,
   equaliser,
   fisherTrace,
+  int,
   integerLinear,
   quantize,
   rounded,
@@ -105,6 +106,12 @@ test('integer layer (5) is the product of the rounded numbers', () => {
   const simulated = tf.matMul(rounded(inputs, inputGrid), rounded(weights, weightGrid));
   const apart = sums.mul(inputGrid.scale).mul(weightGrid.scale).sub(simulated);
   expect(largestOf(apart)).toBeLessThan(1e-5);
+});
+
+test('Int on the host is that of tensors: a half goes to the even number', () => {
+  const halves = [-2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 1.4999, 2.5001, -0.2, 7];
+  expect(halves.map((x) => int(x) + 0)).toEqual([-2, -2, 0, 0, 2, 2, 1, 3, 0, 7]);
+  expect(halves.map((x) => int(x) + 0)).toEqual(listOf(tf.round(tf.tensor1d(halves))).map((x) => x + 0));
 });
 
 test('dyadic factor (6): fifteen bits and a shift, to 2⁻¹⁵', () => {

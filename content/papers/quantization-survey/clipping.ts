@@ -16,7 +16,7 @@ const factor = variant('factor', factors, {
   label: 'a of one bit',
 });
 
-// 100,000 numbers from N(0, 1) on 2ᵇ levels at ±S/2, ±3S/2 and so on.
+// 100,000 numbers from N(0, 1) on 2ᵇ levels at ±S/2, ±3S/2, …
 const real = random.normal([100_000]);
 const largest = await toNumber(real.abs().max());
 const levels = (end: number, bits: number): Grid => ({
@@ -30,7 +30,7 @@ const errorAt = (end: number, bits: number) =>
     rounded(real, levels(end, bits)).sub(real).square().mean(),
   );
 
-/** Mean square error of 2ᵇ free levels after 12 rounds of k-means. */
+/** Mean square error of 2ᵇ free levels, 12 rounds of k-means. */
 function kMeans(real: T, end: number, bits: number) {
   const n = 2 ** bits;
   const column = real.expandDims(1);

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { bound, check, curve, ink, Plot, random, show } from 'lab';
-import { slider, steps } from 'lab';
+import { baseline, chart, check, random, slider, steps } from 'lab';
 import { equaliser, rounded, symmetric } from './mechanism';
 import { accuracy, net, rescaled, withWeights } from './network';
 
@@ -36,37 +35,27 @@ const all = (net: typeof uneven, scales: Scales, bits: number) =>
   accuracy(withWeights(net, (w) => scales(w, bits)));
 
 const float = await accuracy(uneven);
-const rows: { [line: string]: number }[] = [];
+const curves = chart('accuracy', {
+  title: 'One function: its ranges decide how few bits it needs',
+  over: 'bits',
+  x: { label: 'bits a weight', reverse: true },
+  y: {
+    label: 'digits told right',
+    percent: true,
+    domain: [0, 100],
+  },
+  bounds: [{ y: float, label: 'float weights' }],
+  lines: {
+    layer: baseline('a scale a layer'),
+    channel: { label: 'a scale a channel', as: 'series 2' },
+    equalised: 'equalised',
+  },
+});
 for await (const bits of steps([8, 7, 6, 5, 4, 3, 2], 'bits')) {
   const layer = await all(uneven, perLayer, bits);
   const channel = await all(uneven, perChannel, bits);
   const equalised = await all(even, perLayer, bits);
-  rows.push({ bits, layer, channel, equalised });
-  show('accuracy', figure());
-}
-
-function figure() {
-  const at = { x: 'bits' };
-  const layer = { ink: ink.baseline, label: 'a scale a layer' };
-  const channel = {
-    ink: ink.series[1],
-    label: 'a scale a channel',
-  };
-  return Plot.plot({
-    title: 'One function: its ranges decide how few bits it needs',
-    x: { label: 'bits a weight', reverse: true },
-    y: {
-      label: 'digits told right',
-      percent: true,
-      domain: [0, 100],
-    },
-    marks: [
-      bound({ y: float, label: 'float weights' }),
-      curve(rows, { ...at, y: 'layer', ...layer }),
-      curve(rows, { ...at, y: 'channel', ...channel }),
-      curve(rows, { ...at, y: 'equalised', label: 'equalised' }),
-    ],
-  });
+  curves.add({ bits, layer, channel, equalised });
 }
 
 const first = (scales: Scales) =>
@@ -81,10 +70,10 @@ check(
     breaks: { spread: 1 },
   },
 );
-const repaired = rows[4].equalised - rows[4].layer;
+const { equalised, layer } = curves.at(4);
 check(
   'accuracy won by equalising, all layers at 4 bits',
-  repaired,
+  equalised - layer,
   {
     above: 0.6,
     because: 'formula (4) changes ranges, not the function',

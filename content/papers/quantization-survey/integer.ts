@@ -14,6 +14,7 @@ const linear = variant(
 );
 
 // Eight bits: an affine grid a layer for inputs, a scale a channel.
+// Int is to the nearest everywhere, and of a half to the even one.
 const { w, b } = net;
 const inputs = inputsOf(net).map((x) =>
   q.affine(tf.minimum(x.min(), 0), x.max(), 8),
@@ -34,7 +35,7 @@ async function next(sums: T, i: number) {
   const dyadics = factors.map(q.dyadic);
   const code = (sum: number, j: number) => {
     const { multiplier, shift } = dyadics[j];
-    return Math.round((multiplier * sum) / 2 ** shift);
+    return q.int((multiplier * sum) / 2 ** shift);
   };
   const rows = await toArray<number[][]>(sums.relu());
   return tf.tensor2d(rows.map((row) => row.map(code))).minimum(255);

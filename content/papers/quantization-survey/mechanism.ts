@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 
 type T = tf.Tensor;
 
-/** The grid of r̃ = S (q + Z), with codes q in [lowest, highest]. */
+/** The grid of r̃ = S (q + Z), codes q in [lowest, highest]. */
 export interface Grid {
   scale: T; // S: one number, or one a channel
   zeroPoint: T; // Z: shape of S
@@ -10,7 +10,7 @@ export interface Grid {
   highest: number;
 }
 
-/** S = (β − α)/(2ᵇ − 1), Z = Int(α/S), formula (1): codes from 0. */
+/** S = (β − α)/(2ᵇ − 1), Z = Int(α/S), (1): codes from 0. */
 export function affine(low: T, high: T, bits: number): Grid {
   const highest = 2 ** bits - 1;
   const scale = high.sub(low).div(highest);
@@ -49,7 +49,7 @@ export function equaliser(into: T, outOf: T) {
   return second.div(first).sqrt();
 }
 
-/** Σ q_x q_w + Z Σ q_w, formula (5): [B, in], [in, out] → [B, out]. */
+/** Σ q_x q_w + Z Σ q_w, (5): [B, in], [in, out] → [B, out]. */
 export function integerLinear(
   inputCodes: T,
   zeroPoint: T, // Z of the inputs, one number
@@ -59,10 +59,16 @@ export function integerLinear(
   return products.add(weightCodes.sum(0, true).mul(zeroPoint));
 }
 
+/** Int on the host, as tf.round: a half goes to the even number. */
+export function int(x: number) {
+  const up = Math.round(x);
+  return up - x === 0.5 && up % 2 !== 0 ? up - 1 : up;
+}
+
 /** m and c with m/2ᶜ ≈ factor and m ≤ 2¹⁵, formula (6). */
 export function dyadic(factor: number) {
   const shift = 14 - Math.floor(Math.log2(factor));
-  return { multiplier: Math.round(factor * 2 ** shift), shift };
+  return { multiplier: int(factor * 2 ** shift), shift };
 }
 
 /** Int(x) with the derivative of x. */
@@ -84,7 +90,7 @@ export function sensitivity(curvature: T, real: T, grid: Grid) {
   return error.mul(curvature).div(2);
 }
 
-/** Tr H = mean Σ_c p_c ‖δ^(c)‖² ‖a‖² over the images, formula (9). */
+/** Tr H = mean Σ_c p_c ‖δ^(c)‖² ‖a‖² over the images, (9). */
 export function fisherTrace(
   delta: T, // δ, [classes, B, out]
   chance: T, // p, [B, classes]

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, curve, ink, nn, Plot, random, show } from 'lab';
+import { baseline, chart, check, nn, random, theory } from 'lab';
 import { toNumber, variant } from 'lab';
 import { affine, dequantize, type Grid } from './mechanism';
 import { quantize, symmetric } from './mechanism';
@@ -30,9 +30,20 @@ const digits = train.x.slice([0], [1000]);
 const outputs = side(nn.dense(digits, net.w[0], net.b[0]));
 const [low, high] = [tf.minimum(outputs.min(), 0), outputs.max()];
 const largest = outputs.abs().max();
-const rows = [];
+const signal = chart('decibels', {
+  title: 'Six decibels a bit, and a bit for a one-sided range',
+  over: 'bits',
+  x: { label: 'bits b' },
+  y: { label: 'signal above rounding noise (dB)' },
+  lines: {
+    theory: theory('formula (3)'),
+    uniform: { as: 'theory', dots: 'only' },
+    symmetric: baseline('symmetric'),
+    affine: 'affine',
+  },
+});
 for (let bits = 2; bits <= 10; bits++) {
-  rows.push({
+  signal.add({
     bits,
     theory: 20 * Math.log10(2 ** bits - 1),
     uniform: await decibels(uniform, affine(one.neg(), one, bits)),
@@ -41,29 +52,9 @@ for (let bits = 2; bits <= 10; bits++) {
   });
 }
 
-const at = { x: 'bits' };
-const theory = {
-  ink: ink.theory,
-  dashed: true,
-  label: 'formula (3)',
-};
-const grey = { ink: ink.baseline, label: 'symmetric' };
-show(
-  'decibels',
-  Plot.plot({
-    title: 'Six decibels a bit, and a bit for a one-sided range',
-    x: { label: 'bits b' },
-    y: { label: 'signal above rounding noise (dB)' },
-    marks: [
-      curve(rows, { ...at, y: 'theory', ...theory }),
-      Plot.dot(rows, { ...at, y: 'uniform', stroke: ink.theory }),
-      curve(rows, { ...at, y: 'symmetric', ...grey }),
-      curve(rows, { ...at, y: 'affine', label: 'affine' }),
-    ],
-  }),
+const off = signal.rows.map((row) =>
+  Math.abs(row.uniform - row.theory),
 );
-
-const off = rows.map((row) => Math.abs(row.uniform - row.theory));
 check(
   'decibels between uniform numbers and formula (3)',
   Math.max(...off),
@@ -73,7 +64,8 @@ check(
     breaks: { rounding: 'floor' },
   },
 );
-const gain = rows[2].affine - rows[2].symmetric;
+const four = signal.at(4);
+const gain = four.affine - four.symmetric;
 check('decibels won by the affine range at 4 bits', gain, {
   near: 20 * Math.log10(15 / 7),
   within: 0.3,

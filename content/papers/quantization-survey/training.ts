@@ -35,7 +35,7 @@ const [w1, w2, w3] = net.w;
 const [b1, b2, b3] = net.b;
 const start = { w1, w2, w3, b1, b2, b3 };
 
-/** 60 updates; floats underneath, rounded numbers in the network. */
+/** 60 updates: floats underneath, rounded in the network. */
 async function trained(name: string, through: typeof q.rounded) {
   const low = ({ w1, w2, w3, b1, b2, b3 }: typeof start) => ({
     w: [w1, w2, w3].map((w, i) => through(w, grids[i])),
