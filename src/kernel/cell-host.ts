@@ -3,7 +3,7 @@ import type { Host } from '../lab/host.ts';
 import { LabError, Stopped } from '../lab/host.ts';
 import type { Around } from './around.ts';
 import type { Bench, CellRun, Task } from './bench.ts';
-import { settle } from './engine.ts';
+import { backendIdle } from './engine.ts';
 import { controlValue, seedOf } from './settings.ts';
 
 /** The lab's host for one cell of one run, over the kernel's messages. */
@@ -85,7 +85,7 @@ function breather(around: Around): () => Promise<void> {
   let rounds = 0;
   return async () => {
     rounds += 1;
-    if (rounds % 20 === 0) await settle();
+    if (rounds % 20 === 0) await backendIdle();
     if (around.now() - last < 12) return;
     await around.pause();
     last = around.now();

@@ -84,7 +84,7 @@ interface GpuBackend {
 }
 
 /** Resolves when the backend has done what was asked of it so far; at once on a CPU. */
-export async function settle(): Promise<void> {
+export async function backendIdle(): Promise<void> {
   const backend = tf.backend() as unknown as GpuBackend;
   if (!backend.queue) return;
   // Without an encoder nothing waits to be submitted, and submitting would fail; with an open pass it is refused.

@@ -8,7 +8,7 @@ import { type Bench, type CellRun, nothingSaid, type Task } from './bench.ts';
 import { hostOf } from './cell-host.ts';
 import { requirer } from './cell-imports.ts';
 import { cellNamespace } from './cell-tf.ts';
-import { scoped, settle, tensorsIn } from './engine.ts';
+import { backendIdle, scoped, tensorsIn } from './engine.ts';
 import { seedOf } from './settings.ts';
 
 /** Runs one cell from the top. What it exported before is gone; what it exports now stays until its next run. */
@@ -33,7 +33,7 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
     () => (state.held = tensorsIn(state.exports)),
   );
   if (task.isStopped()) throw new Stopped();
-  await settle();
+  await backendIdle();
   mustNotBeRefused(around);
   state.done = true;
   around.post({ type: 'cell-end', run: task.run, cell: name, milliseconds: around.now() - began });

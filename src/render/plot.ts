@@ -82,7 +82,7 @@ function widened(margins: Margins, by: Margins, width: number): Margins {
   };
 }
 
-interface Settled {
+interface Fitted {
   svg: Drawn;
   options: Options;
   margins: Margins;
@@ -91,14 +91,14 @@ interface Settled {
 const TRIES = 4;
 
 // Draw, measure what is cut off, make room, draw again: labels of ticks and at the ends of lines alike.
-function settle(
+function fitInto(
   output: PlotOutput,
   options: Options,
   scales: Scales,
   width: number,
   document: Document,
   fixed?: Margins,
-): Settled {
+): Fitted {
   let margins = fixed ?? firstMargins(options, scales, width);
   for (let tries = 1; ; tries++) {
     const dressed = dress(output, options, scales, width, margins);
@@ -112,7 +112,7 @@ function settle(
 }
 
 // The frame of the whole drawing, or of the label's own row of facets: Plot lowers a row as a group.
-function frameOf({ svg, margins }: Settled): FrameOf {
+function frameOf({ svg, margins }: Fitted): FrameOf {
   const { marginTop: top, marginBottom } = margins;
   const row = svg.scale('fy') && svg.scale('y')?.range;
   if (!row) return () => ({ top, bottom: Number(svg.getAttribute('height')) - marginBottom });
@@ -170,11 +170,11 @@ function drawFull(
   document: Document,
   fixed?: Margins,
 ): Element[] {
-  const settled = settle(output, options, scales, width, document, fixed);
-  const legends = legendsOf(settled.options, options, settled.svg, document);
-  dodge(settled.svg, `.${DODGED}`, frameOf(settled));
-  finish(settled.svg);
-  return [...legends, settled.svg];
+  const fitted = fitInto(output, options, scales, width, document, fixed);
+  const legends = legendsOf(fitted.options, options, fitted.svg, document);
+  dodge(fitted.svg, `.${DODGED}`, frameOf(fitted));
+  finish(fitted.svg);
+  return [...legends, fitted.svg];
 }
 
 /** The margins a plot comes to rest with, for frames that have to share them. */
@@ -185,7 +185,7 @@ export function marginsOf(
 ): Margins {
   const plain = withGaps(output);
   const options = withLayout(allowed(plain.options), layout);
-  return settle(plain, options, learnScales({ ...plain, options }, document), width, document).margins;
+  return fitInto(plain, options, learnScales({ ...plain, options }, document), width, document).margins;
 }
 
 /** A plot as SVG with its legends, drawn by Observable Plot itself; a thumbnail is drawn for its size. */
