@@ -54,7 +54,8 @@ export function hostOf(around: Around, bench: Bench, task: Task, state: CellRun)
 /** @throws when the key is taken: a control's key is its identity in links, checks and formulas. */
 function mustBeNew(key: string, bench: Bench, state: CellRun): void {
   const owner = bench.cells.find((cell) => cell.read.has(key));
-  if (key === 'seed') throw new LabError("a control cannot be called 'seed': every notebook has one");
+  if (key === 'seed')
+    throw new LabError("a control cannot be called 'seed': every notebook has one", 'Give it another name.');
   if (owner)
     throw new LabError(
       `two controls are called '${key}', in ${owner.cell.name}.ts and ${state.cell.name}.ts`,

@@ -25,14 +25,21 @@ export function closeSyncDoors(): void {
   }
 }
 
-const absent: Record<string, string> = {
-  layers:
-    "tf.layers is not part of this site's kernel: write the layer with tf.matMul and friends, or use nn from 'lab'",
-  sequential:
-    "tf.sequential is not part of this site's kernel: write the network as a function, with parameters and adam from 'lab'",
-  train:
-    "tf.train is not used here, because its epsilon differs between backends: use adam or sgd from 'lab'",
-  data: "tf.data is not part of this site's kernel: use data from 'lab'",
+/** What a cell may look for in vain: what was found, and what to use instead. */
+const absent: Record<string, [found: string, instead: string]> = {
+  layers: [
+    "tf.layers is not part of this site's kernel",
+    "Write the layer with tf.matMul and friends, or use nn from 'lab'.",
+  ],
+  sequential: [
+    "tf.sequential is not part of this site's kernel",
+    "Write the network as a function, with parameters and adam from 'lab'.",
+  ],
+  train: [
+    'tf.train is not used here, because its epsilon differs between backends',
+    "Use adam or sgd from 'lab'.",
+  ],
+  data: ["tf.data is not part of this site's kernel", "Use data from 'lab'."],
 };
 
 /** What a cell gets for `@tensorflow/tfjs`: the core, with corrected operations, and `keep` noted so that a run leaves nothing. */
@@ -42,10 +49,10 @@ export function cellNamespace(kept: Set<tf.Tensor>, overrides: Record<string, un
     return tf.keep(tensor);
   };
   const namespace: Record<string, unknown> = { ...tf, ...overrides, keep, __esModule: true };
-  for (const [name, message] of Object.entries(absent)) {
+  for (const [name, [found, instead]] of Object.entries(absent)) {
     Object.defineProperty(namespace, name, {
       get() {
-        throw new LabError(message);
+        throw new LabError(found, instead);
       },
     });
   }

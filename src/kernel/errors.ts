@@ -36,6 +36,7 @@ function hintOf(error: unknown): string | undefined {
     return 'Dispose of what is no longer needed: work inside steps or tf.tidy, or use smaller tensors.';
   if (error instanceof Error && /^Tensor is disposed\.?$/.test(error.message))
     return 'Tensors that a cell does not export are freed when it ends, also those that its exported functions use: export them, or give them as arguments. Inside steps and tf.tidy, only what is returned or kept stays.';
+  if (!(error instanceof Error)) return "Throw an error with a sentence: throw new Error('…').";
   return undefined;
 }
 

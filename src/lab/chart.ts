@@ -111,7 +111,10 @@ export const createChart = (host: Host) => {
         if (found.length === 1) return found[0];
         const there = [...new Set(rows.map((row) => row[over]))].join(', ');
         throw found.length === 0
-          ? new LabError(`chart '${name}' has no row at ${over} = ${where}; it has ${there || 'none yet'}`)
+          ? new LabError(
+              `chart '${name}' has no row at ${over} = ${where}; it has ${there || 'none yet'}`,
+              'Ask for one of these, or add that row first.',
+            )
           : new LabError(
               `chart '${name}' has ${found.length} rows at ${over} = ${where}`,
               'Filter its rows by a further field.',

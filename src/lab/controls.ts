@@ -32,10 +32,16 @@ export const createControls = (host: Host) => ({
   slider(key: string, options: SliderOptions): number {
     const { label = key, min, max, value, step, scale = 'linear' } = options;
     if (!(min < max) || value < min || value > max) {
-      throw new LabError(`slider('${key}'): value ${value} is not within min ${min} and max ${max}`);
+      throw new LabError(
+        `slider('${key}'): value ${value} is not within min ${min} and max ${max}`,
+        'Give min below max, and a value between the two.',
+      );
     }
     if (scale === 'log' && min <= 0) {
-      throw new LabError(`slider('${key}'): a log scale needs min above 0, found ${min}`);
+      throw new LabError(
+        `slider('${key}'): a log scale needs min above 0, found ${min}`,
+        "Raise min, or leave out scale: 'log'.",
+      );
     }
     return host.control({ key, kind: 'slider', label, min, max, value, step, scale }) as number;
   },
@@ -46,6 +52,7 @@ export const createControls = (host: Host) => ({
     if (!options.options.includes(value)) {
       throw new LabError(
         `select('${key}'): the default '${value}' is not among ${options.options.join(', ')}`,
+        'Give one of these as value, or leave it out for the first.',
       );
     }
     return host.control({
@@ -67,14 +74,13 @@ export const createControls = (host: Host) => ({
    * One of several functions of the same signature, chosen by name. The first is the paper's,
    * the others are what it replaces or what is left when the mechanism is taken out.
    */
-  variant<T>(
-    key: string,
-    functions: Record<string, T>,
-    options: { label?: string } = {},
-  ): T & { chosen?: string } {
+  variant<T>(key: string, functions: Record<string, T>, options: { label?: string } = {}): T {
     const names = Object.keys(functions);
     if (names.length < 2)
-      throw new LabError(`variant('${key}'): found ${names.length} function, expected two or more`);
+      throw new LabError(
+        `variant('${key}'): found ${names.length} function, expected two or more`,
+        "Name the paper's first, then what it replaces.",
+      );
     const chosen = host.control({
       key,
       kind: 'variant',
@@ -82,6 +88,6 @@ export const createControls = (host: Host) => ({
       value: names[0],
       options: names,
     });
-    return functions[chosen as string] as T & { chosen?: string };
+    return functions[chosen as string];
   },
 });

@@ -36,10 +36,10 @@ export class Stopped extends Error {
   }
 }
 
-/** An error whose message is written for the reader, with what to do. */
+/** An error written for the reader: what was found, and what to do. */
 export class LabError extends Error {
-  hint?: string;
-  constructor(message: string, hint?: string) {
+  readonly hint: string;
+  constructor(message: string, hint: string) {
     super(message);
     this.name = 'LabError';
     this.hint = hint;

@@ -42,7 +42,10 @@ export const linalg = {
   async cholesky(a: MatrixLike): Promise<number[][]> {
     const factor = new CholeskyDecomposition(await matrixOf('cholesky', a));
     if (!factor.isPositiveDefinite())
-      throw new LabError('linalg.cholesky: the matrix is not positive definite');
+      throw new LabError(
+        'linalg.cholesky: the matrix is not positive definite',
+        'Is it symmetric? A small multiple of the identity, added to it, makes up for rounding.',
+      );
     return factor.lowerTriangularMatrix.to2DArray();
   },
   /** a = u·diag(s)·vᵀ, thin, s falling. */

@@ -73,7 +73,11 @@ export interface BoundOptions {
 
 /** A bound, a theory's value or a figure of the paper: a dashed ink line across the plot, with its name. */
 export function bound({ x, y, label }: BoundOptions): MarkSpec[] {
-  if ((x === undefined) === (y === undefined)) throw new LabError('bound takes x or y, one of them');
+  if ((x === undefined) === (y === undefined))
+    throw new LabError(
+      `bound takes x or y, found ${x === undefined ? 'neither' : 'both'}`,
+      'Give one of them: bound({ y: 0.5, label: "chance" }).',
+    );
   const style = { stroke: ink.theory, strokeDasharray: dash };
   const rule = x === undefined ? Plot.ruleY([y!], style) : Plot.ruleX([x], style);
   if (!label) return [rule];

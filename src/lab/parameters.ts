@@ -44,5 +44,8 @@ function slicesOf(flat: tf.Tensor, names: string[], shapes: Record<string, numbe
 
 function mustBeFloat(name: string, value: tf.Tensor): void {
   if (value?.dtype === 'float32') return;
-  throw new LabError(`parameters: '${name}' is ${value?.dtype ?? typeof value}, expected a float32 tensor`);
+  throw new LabError(
+    `parameters: '${name}' is ${value?.dtype ?? typeof value}, expected a float32 tensor`,
+    "Make it with random.normal, tf.zeros or tf.cast(x, 'float32').",
+  );
 }

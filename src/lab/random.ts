@@ -76,7 +76,10 @@ export function createRandom(seed: number, stream: string) {
     /** `count` different entries of `items`, in random order. @throws when there are fewer. */
     choice<T>(items: readonly T[], count = 1): T[] {
       if (count > items.length)
-        throw new LabError(`random.choice: asked for ${count} of ${items.length} items`);
+        throw new LabError(
+          `random.choice: asked for ${count} of ${items.length} items`,
+          `Ask for at most ${items.length}: no item is given twice.`,
+        );
       return permutation(items.length)
         .slice(0, count)
         .map((i) => items[i]);

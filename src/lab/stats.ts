@@ -28,7 +28,10 @@ export function median(values: readonly number[]): number {
 export function slope(xs: readonly number[], ys: readonly number[]): number {
   mustHold('slope', xs, 2);
   if (ys.length !== xs.length) {
-    throw new LabError(`slope takes a y for each x, found ${xs.length} and ${ys.length}`);
+    throw new LabError(
+      `slope takes a y for each x, found ${xs.length} and ${ys.length}`,
+      'Take both from the same rows.',
+    );
   }
   const middle = mean(xs);
   const height = mean(ys);

@@ -90,7 +90,13 @@ describe('an error', () => {
     expect(error?.hint).toContain('slider');
   });
   test('tf.train and tf.layers', async () => {
-    expect((await errorOf(`${lab}tf.train;`))?.message).toContain('use adam or sgd');
+    expect((await errorOf(`${lab}tf.train;`))?.hint).toBe("Use adam or sgd from 'lab'.");
+  });
+  test('something thrown that is no error', async () => {
+    expect(await errorOf('throw NaN;')).toMatchObject({
+      message: 'the cell threw NaN',
+      hint: "Throw an error with a sentence: throw new Error('…').",
+    });
   });
   test('two equal keys', async () => {
     const text = "slider('a', { min: 0, max: 1, value: 0 });";

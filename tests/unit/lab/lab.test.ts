@@ -295,6 +295,17 @@ describe('show', () => {
     expect(said.shown.map(([, output]) => output.kind)).toEqual(['table', 'text']);
     expect(() => lab.show('p', Promise.resolve() as never)).toThrow('found a promise');
   });
+  test('a scrub has the title of its last frame, and no scrub among its frames', () => {
+    const { lab, said } = labWith();
+    const plot = (title: string) => lab.Plot.plot({ title, marks: [lab.Plot.ruleY([0])] });
+    const frames = ['a', 'b'].map((title, at) => ({ at, output: plot(title) }));
+    lab.scrub('growth', frames, 'step');
+    expect(said.shown[0][1]).toMatchObject({ kind: 'scrub', title: 'b', label: 'step' });
+    const nested = [{ at: 0, output: said.shown[0][1] as ReturnType<typeof plot> }];
+    expect(() => lab.scrub('nested', nested, 'step')).toThrow('a frame that is a scrub itself');
+    lab.scrub('words', [{ at: 0, output: 'none yet' }], 'step');
+    expect(said.shown[1][1]).toMatchObject({ kind: 'scrub', title: undefined });
+  });
   test('images share one range of values', async () => {
     const { lab } = labWith();
     const output = await lab.images({ a: tf.tensor3d([[[0, 1]]]), b: tf.tensor3d([[[0.5, 2]]]) });
