@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, curve, ink, Plot, show, slider } from 'lab';
-import { toArray, toNumber } from 'lab';
+import { chart, check, slider, toArray, toNumber } from 'lab';
 import { dice } from './mechanism';
 
 const sigma = slider('diceSigma', {
@@ -29,20 +28,15 @@ for (const { name, mean, deviation } of panels) {
     rows.push({ s, dice: f[i], prelu: prelu[i], name });
 }
 const names = panels.map(({ name }) => name);
-const at = { x: 's', fx: 'name', z: 'name', dots: false };
-show(
-  'dice',
-  Plot.plot({
-    title: 'Dice bends where the data lie; PReLU always at zero',
-    x: { label: 's', ticks: [-2, 0, 2] },
-    y: { label: 'f(s)' },
-    fx: { label: null, domain: names },
-    marks: [
-      curve(rows, { ...at, y: 'prelu', ink: ink.baseline }),
-      curve(rows, { ...at, y: 'dice' }),
-    ],
-  }),
-);
+const panel = { fx: 'name', z: 'name', dots: false };
+chart('dice', {
+  title: 'Dice bends where the data lie; PReLU always at zero',
+  over: 's',
+  x: { label: 's', ticks: [-2, 0, 2] },
+  y: { label: 'f(s)' },
+  fx: { label: null, domain: names },
+  lines: { prelu: { as: 'baseline', ...panel }, dice: panel },
+}).add(...rows);
 
 // Where they differ most is within a few σ of zero.
 const near = tf.concat([s, s.mul(2 * sigma)]);

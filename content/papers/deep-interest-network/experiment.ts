@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { adam, batches, bound, check, curve, ink } from 'lab';
-import { parameters, Plot, show, slider, steps } from 'lab';
-import { toArray, toNumber, variant } from 'lab';
+import { adam, baseline, batches, chart, check } from 'lab';
+import { parameters, slider, steps, toArray } from 'lab';
+import { toNumber, variant } from 'lab';
 import { test, train } from './impressions';
 import * as m from './mechanism';
 import { hot, logits, start, type Values } from './model';
@@ -58,13 +58,23 @@ export const seen = {
 const scored = ({ net, weigh }: ReturnType<typeof model>) =>
   auc(() => logits(seen, net.values(), weigh));
 
-const rows: { [name: string]: number }[] = [];
+const scores = chart('auc', {
+  title: 'Weights that know the ad come near the best',
+  over: 'step',
+  x: { label: 'updates' },
+  y: { label: 'AUC' },
+  bounds: [{ y: best, label: 'best possible' }],
+  lines: {
+    base: baseline('sum'),
+    softmax: { label: 'softmax', as: 'series 2' },
+    din: 'this paper',
+  },
+});
 async function measure(step: number) {
   const [din, softmax, base] = await Promise.all(
     Object.values(models).map(scored),
   );
-  rows.push({ step, din, softmax, base });
-  show('auc', figure());
+  scores.add({ step, din, softmax, base });
 }
 await measure(0);
 const batch = batches(train, 128);
@@ -77,23 +87,6 @@ for await (const step of steps(updates, 'training')) {
     );
   }
   if (step % 80 === 79) await measure(step + 1);
-}
-
-function figure() {
-  const at = { x: 'step' };
-  const grey = { ink: ink.baseline, label: 'sum' };
-  const share = { ink: ink.series[1], label: 'softmax' };
-  return Plot.plot({
-    title: 'Weights that know the ad come near the best',
-    x: { label: 'updates' },
-    y: { label: 'AUC' },
-    marks: [
-      bound({ y: best, label: 'best possible' }),
-      curve(rows, { ...at, y: 'base', ...grey }),
-      curve(rows, { ...at, y: 'softmax', ...share }),
-      curve(rows, { ...at, y: 'din', label: 'this paper' }),
-    ],
-  });
 }
 
 // What the other cells look at: the chosen model, and the share's.
@@ -112,8 +105,8 @@ export const sums = {
 const reached = await auc(() =>
   logits(seen, trained.values, weigh),
 );
-const plain = rows.at(-1)!.base;
-check('AUC won over the sum', reached - plain, {
+const won = reached - scores.last.base;
+check('AUC won over the sum', won, {
   above: 0.04,
   because: 'the weight of a behaviour depends on the ad',
   breaks: { pooling: 'base' },

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { curve, ink, Plot, random, show, slider } from 'lab';
-import { toArray } from 'lab';
+import { chart, mean, random, slider, theory, toArray } from 'lab';
 
 export const categories = slider('categories', {
   label: 'categories, of five items each',
@@ -59,22 +58,18 @@ export const test = draw(1_000);
 // Clicks by the number of behaviours in the ad's category.
 const counts = await toArray(train.count);
 const clicks = await toArray(train.click);
-const rows = [0, 1, 2, 3, 4, 5, 6].map((count) => {
-  const here = clicks.filter((_, i) => counts[i] === count);
-  const rate = here.reduce((a, b) => a + b, 0) / here.length;
-  const law = 1 / (1 + Math.exp(3 - strength * count));
-  return { count, rate, law, impressions: here.length };
+const rates = chart('clicks', {
+  title: 'It is the number of matches that sells',
+  over: 'count',
+  x: { label: 'matches c among twelve behaviours' },
+  y: { label: 'clicked', percent: true },
+  lines: {
+    law: theory('the law'),
+    rate: { as: 'theory', dots: 'only' },
+  },
 });
-const theory = { ink: ink.theory, dashed: true, label: 'the law' };
-show(
-  'clicks',
-  Plot.plot({
-    title: 'It is the number of matches that sells',
-    x: { label: 'matches c among twelve behaviours' },
-    y: { label: 'clicked', percent: true },
-    marks: [
-      curve(rows, { x: 'count', y: 'law', ...theory }),
-      Plot.dot(rows, { x: 'count', y: 'rate', stroke: ink.theory }),
-    ],
-  }),
-);
+for (const count of [0, 1, 2, 3, 4, 5, 6]) {
+  const here = clicks.filter((_, i) => counts[i] === count);
+  const law = 1 / (1 + Math.exp(3 - strength * count));
+  rates.add({ count, law, rate: mean(here) });
+}

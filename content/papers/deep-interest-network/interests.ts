@@ -44,7 +44,7 @@ const dark = bars.filter((bar) => !bar.match);
 show(
   'interests',
   Plot.plot({
-    title: 'One history: each ad lights up what it is about',
+    title: 'One history, and its weights before each ad',
     x: { axis: null },
     y: { label: 'weight of a behaviour', ticks: [-1, 0, 1] },
     fy: { label: null, padding: 0.25 },

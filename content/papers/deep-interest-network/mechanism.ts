@@ -40,7 +40,7 @@ export function equalWeights(history: T, _ad: T, _unit: Unit) {
   return tf.ones(history.shape.slice(0, 2));
 }
 
-/** v_U(A) = Σⱼ wⱼ eⱼ: history [B, T, d], weights [B, T] → [B, d]. */
+/** v_U(A) = Σⱼ wⱼ eⱼ: history [B, T, d], weights [B, T]: [B, d]. */
 export function pooled(history: T, weights: T) {
   return history.mul(weights.expandDims(2)).sum(1);
 }
@@ -51,7 +51,7 @@ export function logLoss(logits: T, clicks: T) {
   return linear.add(tf.softplus(logits.abs().neg())).mean();
 }
 
-/** Chance that a clicked impression scores above one that is not. */
+/** Chance that a clicked impression scores above another. */
 export function auc(clicked: T, others: T) {
   const above = clicked.expandDims(1).sub(others.expandDims(0));
   return tf.sign(above).mean().add(1).div(2);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, curve, ink, Plot, show } from 'lab';
+import { baseline, chart, check, mean, theory } from 'lab';
 import { toArray, toNumber } from 'lab';
 import { seen, shares, sums, trained } from './experiment';
 import { categories, strength, test } from './impressions';
@@ -22,37 +22,30 @@ const found = {
   softmax: await toArray(said.softmax),
   base: await toArray(said.base),
 };
-const rows = [];
+const strengths = chart('strength', {
+  title: 'A sum of weights counts; a share cannot',
+  over: 'c',
+  x: { label: 'matches c among twelve behaviours' },
+  y: { label: 'log-odds of a click, mean' },
+  lines: {
+    law: theory('the law'),
+    base: baseline('sum'),
+    softmax: { label: 'softmax', as: 'series 2' },
+    din: 'this paper',
+  },
+});
 for (let c = 0; c <= 12; c++) {
   const here = counts.flatMap((count, i) => (count === c ? i : []));
   if (here.length < 20) continue;
-  const mean = (logit: number[]) =>
-    here.reduce((sum, i) => sum + logit[i], 0) / here.length;
-  const [din, softmax, base] = [
-    found.din,
-    found.softmax,
-    found.base,
-  ].map(mean);
-  rows.push({ c, law: strength * c - 3, din, softmax, base });
+  const of = (logit: number[]) => mean(here.map((i) => logit[i]));
+  strengths.add({
+    c,
+    law: strength * c - 3,
+    base: of(found.base),
+    softmax: of(found.softmax),
+    din: of(found.din),
+  });
 }
-const at = { x: 'c' };
-const law = { ink: ink.theory, dashed: true, label: 'the law' };
-const share = { ink: ink.series[1], label: 'softmax' };
-const grey = { ink: ink.baseline, label: 'sum' };
-show(
-  'strength',
-  Plot.plot({
-    title: 'A sum of weights counts; a share cannot',
-    x: { label: 'matches c among twelve behaviours' },
-    y: { label: 'log-odds of a click, mean' },
-    marks: [
-      curve(rows, { ...at, y: 'law', ...law }),
-      curve(rows, { ...at, y: 'base', ...grey }),
-      curve(rows, { ...at, y: 'softmax', ...share }),
-      curve(rows, { ...at, y: 'din', label: 'this paper' }),
-    ],
-  }),
-);
 
 async function correlation(scores: tf.Tensor) {
   const [a, b] = [scores, test.count].map((x) => x.sub(x.mean()));
