@@ -5,10 +5,13 @@ import { formatNumber, formatValue, inWords } from './format.ts';
 export interface Series {
   name: string;
   points: { x: Row[string]; y: number }[];
+  /** Drawn in the mechanism's ink: the paper's own. */
+  isPapers: boolean;
 }
 
+const MECHANISM = 'var(--mechanism)';
 const INKS: Record<string, string> = {
-  'var(--mechanism)': 'this paper',
+  [MECHANISM]: 'this paper',
   'var(--baseline)': 'baseline',
   'var(--broken)': 'broken',
 };
@@ -26,11 +29,13 @@ function labelIn(marks: MarkSpec[], ink: unknown): string | undefined {
     : undefined;
 }
 
+const inkOf = ({ options }: MarkSpec) => options.stroke ?? options.fill;
+
 function nameOf(output: PlotOutput, mark: MarkSpec, row: Row, i: number): string {
   const { z, stroke, fill } = mark.options;
   const field = [z, stroke, fill].map((value) => fieldOf(value, row)).find((name) => name !== undefined);
   if (field !== undefined) return formatValue(row[field]);
-  const ink = stroke ?? fill;
+  const ink = inkOf(mark);
   return (
     labelIn(output.marks, ink) ??
     INKS[String(ink)] ??
@@ -52,7 +57,7 @@ function collect(found: Map<string, Series>, output: PlotOutput, mark: MarkSpec,
   if (typeof row !== 'object' || row === null) return;
   const facets = [mark.options.fx, mark.options.fy].filter((f) => typeof f === 'string' && f in row);
   const name = inWords([nameOf(output, mark, row, i), ...facets.map((f) => formatValue(row[f as string]))]);
-  const series = found.get(`${i} ${name}`) ?? { name, points: [] };
+  const series = found.get(`${i} ${name}`) ?? { name, points: [], isPapers: inkOf(mark) === MECHANISM };
   found.set(`${i} ${name}`, series);
   const [x, y] = [row[String(mark.options.x)], row[String(mark.options.y)]];
   if (typeof y === 'number' && Number.isFinite(y) && x !== null) series.points.push({ x, y });
@@ -99,9 +104,13 @@ function againstFirst([first, ...others]: Series[]): string[] {
     .filter((words) => words !== undefined);
 }
 
-/** Where pairs of lines cross, and which stays above; beyond three lines only against the first, which is the paper's by custom. */
+// Figures draw it last, so that it lies on top; what is said of it comes first.
+const papersFirst = (series: Series[]) => series.toSorted((a, b) => Number(b.isPapers) - Number(a.isPapers));
+
+/** Where pairs of lines cross, and which stays above, the paper's own first; beyond three lines only against that one. */
 export function crossings(series: Series[]): string[] {
-  if (series.length > 3) return againstFirst(series);
-  const pairs = series.flatMap((a, i) => series.slice(i + 1).map((b) => crossing(a, b)));
+  const ordered = papersFirst(series);
+  if (ordered.length > 3) return againstFirst(ordered);
+  const pairs = ordered.flatMap((a, i) => ordered.slice(i + 1).map((b) => crossing(a, b)));
   return pairs.filter((words) => words !== undefined);
 }

@@ -32,7 +32,17 @@ test('crossings, with the first place past each', () => {
 test('a line that does not move, and its name from the label in its ink', () => {
   expect(describe(bitsWrong)).toBe(
     'bits wrong over patterns stored from 4 to 256. sign rule: rises from 0 to 0.34; this paper: stays at 0; ' +
-      'sign rule stays above this paper. Line at x = 8.8.',
+      'this paper stays below sign rule. Line at x = 8.8.',
+  );
+});
+
+test('of many lines each is compared with the paper’s own, in its ink wherever it is drawn', () => {
+  const rows = [0, 1].map((x) => ({ x, a: 1, b: 2, c: 4, own: 3 }));
+  const line = (y: string, stroke: string) => ({ mark: 'line', data: rows, options: { x: 'x', y, stroke } });
+  const others = ['a', 'b', 'c'].map((y, i) => line(y, `var(--series-${i + 1})`));
+  const marks = [...others, line('own', 'var(--mechanism)')];
+  expect(describe({ kind: 'plot', options: {}, marks })).toContain(
+    'this paper: stays at 3; this paper stays above line 1; this paper stays above line 2; this paper stays below line 3.',
   );
 });
 
