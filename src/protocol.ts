@@ -1,6 +1,6 @@
 /**
  * The words both threads speak, and what a recording is made of. Types only.
- * Everything here survives `structuredClone` and `JSON.stringify`, except `Bytes` in messages.
+ * Everything here survives `structuredClone` and `JSON.stringify`, except the bytes of `asset` messages in JSON.
  */
 
 /** A value a reader can set: slider → number, select and variant → string, toggle → boolean. */
@@ -150,7 +150,7 @@ export interface Recording {
   /** E.g. "WASM, Node 24". */
   environment: string;
   seed: number;
-  /** Files of the site that the run read, e.g. "data/mnist-8.bin"; they are part of `sources`. */
+  /** Files of the site that the run read, e.g. "data/mnist-8.safetensors.gz"; they are part of `sources`. */
   assets: string[];
   milliseconds: number;
   /** Kernels dispatched in the run. */

@@ -21,7 +21,7 @@ export function downloadBytes(): number | null {
 const seconds = (milliseconds: number) =>
   milliseconds < 950 ? (milliseconds / 1000).toFixed(1) : Math.round(milliseconds / 1000);
 
-/** "0.26 MB once; took 0.4 s when recorded": what a run costs, said before it is asked for. */
+/** "0.26 MB once, then about 0.4 s, as recorded": what a run costs, said before it is asked for. */
 export function costLine(recording: Recording): string {
   const bytes = downloadBytes();
   const download = bytes === null ? '' : `${(bytes / 1e6).toFixed(2)} MB once, then `;

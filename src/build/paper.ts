@@ -29,7 +29,7 @@ export const shownBy = (paper: Paper, cell: string): Shown[] =>
 export const findingOf = (paper: Paper): Shown | undefined =>
   paper.recording?.shown.find((shown) => shown.id === paper.data.finding.output);
 
-const seedOf = (seed: number): ControlSpec => ({
+const seedControl = (seed: number): ControlSpec => ({
   key: 'seed',
   kind: 'seed',
   cell: '',
@@ -42,7 +42,7 @@ export function controlsOf(paper: Paper, cell: string): ControlSpec[] {
   if (!paper.recording) return [];
   const own = paper.recording.controls.filter((control) => control.kind !== 'seed');
   const home = own[0]?.cell ?? paper.cells.at(-1);
-  const seed = paper.recording.controls.find((c) => c.kind === 'seed') ?? seedOf(paper.recording.seed);
+  const seed = paper.recording.controls.find((c) => c.kind === 'seed') ?? seedControl(paper.recording.seed);
   return [...own.filter((control) => control.cell === cell), ...(cell === home ? [seed] : [])];
 }
 

@@ -24,7 +24,7 @@ export interface Host {
   goOn(): void;
   /** Loops over a number of steps end after this many; absent outside of tests that compare backends. */
   cut?: number;
-  /** The bytes of a file of the site, by its name there, e.g. "data/mnist-8.bin". */
+  /** The bytes of a file of the site, by its name there, e.g. "data/mnist-8.safetensors.gz". */
   asset(name: string): Promise<ArrayBuffer>;
 }
 

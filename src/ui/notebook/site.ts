@@ -47,7 +47,7 @@ export async function paper(slug: string): Promise<PaperScript> {
   return window.workingPapers![slug];
 }
 
-/** The bytes of a file: `data/mnist-8.bin` from the site's root, anything else from beside the scripts. */
+/** The bytes of a file: `data/mnist-8.safetensors.gz` from the site's root, anything else from beside the scripts. */
 export async function asset(name: string): Promise<ArrayBuffer> {
   if (fromDisk) return assetFromDisk(name);
   const response = await fetch((name.startsWith('data/') ? root : scripts) + name);
