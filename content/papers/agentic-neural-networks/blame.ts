@@ -29,14 +29,21 @@ const [a, b] = await spell(
 );
 const [o] = await spell(seen.o, entries.solver);
 const unit = (x: tf.Tensor) => spell(x.flatten(), entries.writer);
-const [form, goal] = await unit(
-  tf.concat([seen.format, truth.format]),
-);
+const [form] = await unit(seen.format);
 const [v, want] = await toArray(tf.concat([seen.v, truth.v]));
-const weights = await toArray<number[][]>(told.reader);
-const fixes = weights.flatMap((row, i) =>
-  row.flatMap((w, n) => (w > 0 ? [`${word[i]} = ${n}`] : [])),
+
+// What the critiques ask of a layer: its entries of weight above 0.
+const heard = async (critique: tf.Tensor, names: string[]) => {
+  const weights = await toArray<number[][]>(critique);
+  return weights.map((row) => names.filter((_, n) => row[n] > 0));
+};
+const numbers = await heard(told.reader, entries.reader);
+const fixes = numbers.flatMap((each, i) =>
+  each.map((n) => `${word[i]} = ${n}`),
 );
+const [operations] = await heard(told.solver, entries.solver);
+const [forms] = await heard(told.writer, entries.writer);
+const passed = fixes.length ? `no operation\ngives ${want}` : '';
 
 const layers = [
   {
@@ -51,14 +58,14 @@ const layers = [
     asks: (await spell(asked.solver, keys.solver))[0],
     agents: await spell(said.solver.argMax(2), entries.solver),
     says: `${a} ${o} ${b} = ${v}`,
-    hears: `no operation\ngives ${want}`,
+    hears: operations.join(' or\n') || passed || 'nothing',
   },
   {
     name: 'writer',
     asks: (await spell(asked.writer, keys.writer))[0],
     agents: await unit(said.writer.argMax(2)),
     says: `${v} ${form}`,
-    hears: `expected\n${want} ${goal}`,
+    hears: `expected\n${want} ${forms[0]}`,
   },
 ].map((layer, x) => ({ ...layer, x }));
 const nodes = layers.flatMap(({ x, agents }) =>
@@ -72,7 +79,7 @@ const row = (y: number, text: string) => ({ x: 'x', y, text });
 show(
   'one failed task',
   Plot.plot({
-    title: 'Blame goes back until somebody could have put it right',
+    title: 'One task, what each layer says and what it is told',
     width: 420,
     height: 320,
     x: { domain: [-0.4, 2.4], axis: null },

@@ -1,4 +1,4 @@
-import { check, curve, ink, Plot, random, select, show } from 'lab';
+import { baseline, chart, check, random, select } from 'lab';
 import { slider, steps, toArray } from 'lab';
 import { lastOnly } from './mechanism';
 import { begin, draw, layers } from './tasks';
@@ -17,51 +17,42 @@ const choice = Array(3).fill(Math.max(fixed, 0));
 const start = begin(random, 5);
 const crew = () => hire(start, agents);
 const team = { prompts: crew(), choice, fixed, messages, memory };
-const last = { ...team, prompts: crew(), messages: lastOnly };
+const alone = { ...team, prompts: crew(), messages: lastOnly };
 export const before = start;
 export const after = team.prompts;
 
 const exam = draw(random, 400);
 const parts = [...layers, 'answers'];
-const rows: {
-  round: number;
-  part: string;
-  back: number;
-  last: number;
-}[] = [];
+const panel = { fx: 'part', dots: false };
+const learning = chart('learning', {
+  title: 'Passed back, critiques teach every layer',
+  over: 'round',
+  x: { label: 'rounds of critique', ticks: [0, 6] },
+  y: { label: 'right, in %', percent: true, domain: [0, 100] },
+  fx: { domain: parts },
+  lines: {
+    last: { ...baseline('last layer only'), ...panel },
+    back: { label: 'passed back', ...panel },
+  },
+});
 async function examine(round: number) {
   const back = await toArray(grade(team, exam));
-  const only = await toArray(grade(last, exam));
-  parts.forEach((part, i) => {
-    rows.push({ round, part, back: back[i], last: only[i] });
+  const last = await toArray(grade(alone, exam));
+  const rows = parts.map((part, i) => {
+    return { round, part, back: back[i], last: last[i] };
   });
-  show('learning', figure());
+  learning.add(...rows);
 }
 await examine(0);
 for await (const i of steps(12, 'rounds')) {
   const { asked, truth } = draw(random, 24);
   const attention = random.uniform([5, 24]);
   await learn(team, asked, truth, attention);
-  await learn(last, asked, truth, attention);
+  await learn(alone, asked, truth, attention);
   await examine(i + 1);
 }
 
-function figure() {
-  const at = { x: 'round', fx: 'part', dots: false };
-  const baseline = { ink: ink.baseline, label: 'last layer only' };
-  return Plot.plot({
-    title: 'Passed back, critiques teach every layer',
-    x: { label: 'rounds of critique', ticks: [0, 6] },
-    y: { label: 'right, in %', percent: true, domain: [0, 100] },
-    fx: { domain: parts },
-    marks: [
-      curve(rows, { ...at, y: 'last', ...baseline }),
-      curve(rows, { ...at, y: 'back', label: 'passed back' }),
-    ],
-  });
-}
-
-const end = rows.slice(-4);
+const end = learning.rows.slice(-4);
 const fewest = Math.min(...end.slice(0, 3).map((row) => row.back));
 const failed = 1 - end[3].back;
 check('fresh tasks failed after twelve rounds', failed, {

@@ -8,7 +8,7 @@ export type Answer = { v: T; format: T };
 /** What every layer said on the way to it, [B] each. */
 export type Trajectory = Answer & { a: T; b: T; o: T };
 
-/** What each agent thinks: prompts [m, K, E], keys [B] → [m, B, E]. */
+/** What agents think: prompts [m, K, E], keys [B] → [m, B, E]. */
 export const opinions = (prompts: T, keys: T) =>
   tf.gather(prompts, keys, 1);
 

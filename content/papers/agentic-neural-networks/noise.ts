@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, curve, ink, Plot, random, show, slider } from 'lab';
+import { baseline, chart, check, mean, random, slider } from 'lab';
 import { steps, toArray } from 'lab';
 import { begin, draw } from './tasks';
 import { grade, hire, learn, memory, messages } from './team';
@@ -17,13 +17,25 @@ const teams = [memory, 0].map((memory) => ({
   prompts: hire(start, 3),
 }));
 
-const rows: { round: number; steady: number; hasty: number }[] = [];
+const scores = chart('noise', {
+  title: 'Memory learns from a critic that is often wrong',
+  over: 'round',
+  x: { label: 'rounds of critique' },
+  y: {
+    label: 'fresh tasks solved',
+    percent: true,
+    domain: [0, 100],
+  },
+  lines: {
+    hasty: baseline('no memory'),
+    steady: `μ = ${memory}`,
+  },
+});
 const examine = async (round: number) => {
   const [[, , , steady], [, , , hasty]] = await Promise.all(
     teams.map((t) => toArray(grade(t, exam))),
   );
-  rows.push({ round, steady, hasty });
-  show('noise', figure());
+  scores.add({ round, steady, hasty });
 };
 await examine(0);
 for await (const i of steps(12, 'rounds')) {
@@ -40,38 +52,16 @@ for await (const i of steps(12, 'rounds')) {
   await examine(i + 1);
 }
 
-function figure() {
-  const at = { x: 'round' };
-  return Plot.plot({
-    title: 'Memory learns from a critic that is often wrong',
-    x: { label: 'rounds of critique' },
-    y: {
-      label: 'fresh tasks solved',
-      percent: true,
-      domain: [0, 100],
-    },
-    marks: [
-      curve(rows, {
-        ...at,
-        y: 'hasty',
-        ink: ink.baseline,
-        label: 'no memory',
-      }),
-      curve(rows, { ...at, y: 'steady', label: `μ = ${memory}` }),
-    ],
-  });
-}
-
-const late = rows.filter((row) => row.round > 6);
-const mean = (key: 'steady' | 'hasty') =>
-  late.reduce((sum, row) => sum + row[key], 0) / late.length;
-const failed = 1 - mean('steady');
+const late = scores.rows.slice(-6);
+const steady = mean(late.map((row) => row.steady));
+const hasty = mean(late.map((row) => row.hasty));
+const failed = 1 - steady;
 check('tasks failed in rounds 7 to 12, noisy critic', failed, {
   below: 0.25,
   because: 'false critiques scatter, so their sum is right',
   breaks: { memory: 0 },
 });
-const gain = mean('steady') - mean('hasty');
+const gain = steady - hasty;
 check('gain by memory with a noisy critic', gain, {
   above: 0.15,
   because: 'without it a line follows the last critique heard',

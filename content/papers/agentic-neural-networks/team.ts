@@ -72,7 +72,7 @@ async function choose(said: Layers, truth: Answer) {
   return [Math.floor(best / 9), Math.floor(best / 3) % 3, best % 3];
 }
 
-/** Share of right lines in each layer, then of tasks solved: [4]. */
+/** Share of right lines by layer, then of tasks solved: [4]. */
 export function grade(team: Team, exam: ReturnType<typeof draw>) {
   const { prompts, choice } = team;
   const { v, format } = decide(speak(prompts, exam.asked), choice);
