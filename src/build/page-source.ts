@@ -25,8 +25,8 @@ export interface PageSource {
   links: string[];
   /** Ids a link may point at on this page, as far as the source tells. */
   ids: string[];
-  /** `<Try set={{…}} then={{…}}>`: the texts in the outer braces; '' for one that is absent. */
-  tries: { set: string; then: string }[];
+  /** `<Try set={{…}} makes={{…}}>`: the texts in the outer braces; '' for one that is absent. */
+  tries: { set: string; makes: string }[];
   /** `<Measured check="…" set={{…}} />`, the same way. */
   measured: { check: string; set: string }[];
   /** Addresses of pictures. */
@@ -92,7 +92,7 @@ export function parsePage(file: string, text: string): PageSource {
     images: nodes.map(image).filter((url): url is string => typeof url === 'string'),
     components: nodes.filter((n) => /^[A-Z]/.test(n.name ?? '')).map(component),
     syntaxError,
-    tries: named('Try').map((n) => ({ set: expression(n, 'set'), then: expression(n, 'then') })),
+    tries: named('Try').map((n) => ({ set: expression(n, 'set'), makes: expression(n, 'makes') })),
     measured: named('Measured').map((n) => ({
       check: String(attribute(n, 'check') ?? ''),
       set: expression(n, 'set'),

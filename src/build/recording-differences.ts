@@ -37,7 +37,7 @@ function compare(path: string, a: unknown, b: unknown, tolerance: number): strin
 const isNear = (a: number, b: number, tolerance: number) =>
   Object.is(a, b) || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b), 1e-6);
 
-/** Bytes of pictures may differ by two: a value near the middle of two, in a range whose ends move a little. */
+/** Bytes of pictures may differ by two from rounding. */
 function comparePixels(path: string, a: string, b: string): string[] {
   const [x, y] = [a, b].map((text) => Buffer.from(text ?? '', 'base64'));
   const worst =

@@ -28,10 +28,10 @@ export function verdictOf(recording: Recording, marginOf: (check: CheckResult) =
   };
 }
 
-/** A margin as a reader sees it: 2 %, 1.7×, 12×, over 1000×. */
+/** A margin as a reader sees it: 1.02×, 1.7×, 12×, over 1000×. */
 export function times(margin: number): string {
   if (margin >= 1000) return 'over 1000×';
-  if (margin >= 1 && margin < 1.1) return `${Math.floor((margin - 1) * 100 + 1e-9)} %`;
+  if (margin >= 1 && margin < 1.1) return `${(Math.floor(margin * 100 + 1e-9) / 100).toFixed(2)}×`;
   return `${margin >= 10 ? Math.floor(margin) : (Math.floor(margin * 10) / 10).toFixed(1)}×`;
 }
 
@@ -39,6 +39,6 @@ export function times(margin: number): string {
 export function verdictSentences(verdict: Verdict): string {
   const seeds = `on ${verdict.seedsHolding} ${verdict.seedsHolding === 1 ? 'seed' : 'seeds'} of ${verdict.seeds}`;
   const margin = verdict.smallest === null ? '' : `; smallest margin ${times(verdict.smallest)}`;
-  const broken = verdict.breakable ? ' Each is shown to fail when the mechanism is taken out.' : '';
+  const broken = verdict.breakable ? ' Each fails under the setting named in its row.' : '';
   return `${seeds}${margin}.${broken}`;
 }

@@ -41,15 +41,17 @@ function figures(document: Document, { measured, bound, holds }: CheckResult): E
   return h(document, 'span', { class: 'figures' }, h(document, 'b', {}, formatNumber(measured)), ...spaced);
 }
 
-function without(document: Document, broken: CheckExtra['broken']): Element | null {
+function without(document: Document, check: CheckResult, broken: CheckExtra['broken']): Element | null {
   if (!broken) return null;
-  return h(document, 'span', { class: 'without' }, `without it: ${formatNumber(broken.measured)}`);
+  const at = settingInWords(check.breaks);
+  return h(document, 'span', { class: 'without' }, `${at}: ${formatNumber(broken.measured)}`);
 }
 
-function onSeeds(document: Document, seeds: CheckExtra['seeds']): Element | null {
+function onSeeds(document: Document, check: CheckResult, seeds: CheckExtra['seeds']): Element | null {
   if (!seeds?.length) return null;
-  const held = seeds.filter(({ holds }) => holds).length;
-  return h(document, 'span', { class: 'on-seeds' }, `${held} of ${seeds.length} seeds`);
+  // With the seed of the row itself, as the page's verdict counts.
+  const held = seeds.filter(({ holds }) => holds).length + (check.holds ? 1 : 0);
+  return h(document, 'span', { class: 'on-seeds' }, `${held} of ${seeds.length + 1} seeds`);
 }
 
 function breakButton(document: Document, check: CheckResult): Element | null {
@@ -83,8 +85,8 @@ export function renderCheck(check: CheckResult, document: Document, extra: Check
       'span',
       { class: 'measured' },
       figures(document, check),
-      without(document, extra.broken),
-      onSeeds(document, extra.seeds),
+      without(document, check, extra.broken),
+      onSeeds(document, check, extra.seeds),
     ),
     breakButton(document, check),
     check.because ? because : null,

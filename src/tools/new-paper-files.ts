@@ -51,7 +51,7 @@ What was left out, plainly.
 
 ## Try this {#try}
 
-- <Try set={{ rule: 'constant' }} then={{ 'loss-after-49-steps-of-the-first': 'fails' }}>The constant rule</Try>: after 49 steps <Measured check="loss-after-49-steps-of-the-first" set={{ rule: 'constant' }} /> of the loss is left.
+- <Try set={{ rule: 'constant' }} makes={{ 'loss-after-49-steps-of-the-first': 'fails' }}>The constant rule</Try>: after 49 steps <Measured check="loss-after-49-steps-of-the-first" set={{ rule: 'constant' }} /> of the loss is left.
 `;
 
 const mechanism = `import * as tf from '@tensorflow/tfjs';

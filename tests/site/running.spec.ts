@@ -39,6 +39,7 @@ test('a slider moves its figure; the address follows, and brings it back', async
   await page.goto(page.url());
   await page.locator('[data-run]').first().hover();
   await expect(slider).toHaveValue('0');
+  await expect(notebook.provenance()).toContainText('Set to beta = 0.05');
 });
 
 test('Break it makes the check fail, and Mend it brings it back', async ({ page, site }) => {
@@ -50,9 +51,17 @@ test('Break it makes the check fail, and Mend it brings it back', async ({ page,
   await expect(row).toHaveClass(/fails/);
   await notebook.forget();
   await expect(row.locator('button[data-breaks]')).toHaveText('Mend it');
-  await row.locator('button[data-breaks]').click();
+  const total = await page.locator('.checks .check').count();
+  const holding = await page.locator('.checks .check.holds').count();
+  expect(holding).toBeLessThan(total);
+  await expect(page.locator('[data-verdict]')).toHaveText(`${holding} of ${total} checks hold`);
+  await expect(page.locator('[data-now]')).toContainText('in this run, with rule = linear');
+  await expect(notebook.provenance()).toContainText(`${holding} of ${total} checks hold`);
+  await page.locator('.broken-note [data-mend]').click();
   await notebook.ended('done');
   await expect(row).toHaveClass(/holds/);
+  await expect(page.locator('.broken-note')).toBeHidden();
+  await expect(page.locator('[data-verdict]')).toHaveText(`${total} of ${total} checks hold`);
 });
 
 test('a Try link sets its controls and runs', async ({ page, site }) => {
@@ -61,6 +70,8 @@ test('a Try link sets its controls and runs', async ({ page, site }) => {
   await notebookOf(page).ended('done');
   await expect(page).toHaveURL(/rule=linear/);
   await expect(page.locator('select[data-key="rule"]')).toHaveValue('linear');
+  // It leads to the figures of what it sets.
+  await expect(page.locator('.cell:has(select[data-key="rule"]) .side')).toBeInViewport();
 });
 
 test('a reader chooses the backend, here and on other pages', async ({ page, site }) => {

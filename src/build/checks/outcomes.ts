@@ -4,14 +4,14 @@ import type { PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
 
 /**
- * What `<Try then>` and `<Measured>` say that the recording does not bear out: runs that were not recorded, checks
+ * What `<Try makes>` and `<Measured>` say that the recording does not bear out: runs that were not recorded, checks
  * that there are not, outcomes that did not occur. Their settings are checked before.
  */
 export function outcomeProblems(slug: string, page: PageSource, recording: Recording): Problem[] {
   const unrecorded = missingRuns(slug, page, recording);
   if (unrecorded.length > 0) return unrecorded;
   return [
-    ...page.tries.filter(({ then }) => then).flatMap((said) => promiseProblems(page, recording, said)),
+    ...page.tries.filter(({ makes }) => makes).flatMap((said) => promiseProblems(page, recording, said)),
     ...page.measured.flatMap(({ check }) =>
       unknownCheck(page, recording, `<Measured check="${check}">`, check),
     ),
@@ -33,17 +33,17 @@ function missingRuns(slug: string, page: PageSource, recording: Recording): Prob
 function promiseProblems(
   page: PageSource,
   recording: Recording,
-  { set, then }: { set: string; then: string },
+  { set, makes }: { set: string; makes: string },
 ): Problem[] {
-  const where = `<Try set={${set}} then={${then}}>`;
-  const promised = literal(then);
+  const where = `<Try set={${set}} makes={${makes}}>`;
+  const promised = literal(makes);
   const entries = promised && typeof promised === 'object' ? Object.entries(promised) : [];
   if (entries.length === 0 || !entries.every(([, outcome]) => isOutcome(outcome)))
     return [
       {
         file: page.file,
         found: where,
-        expected: "for each check 'holds', 'fails' or [low, high], such as then={{ 'loss-falls': 'fails' }}",
+        expected: "for each check 'holds', 'fails' or [low, high], such as makes={{ 'loss-falls': 'fails' }}",
         remedy: 'mend it',
       },
     ];

@@ -1,10 +1,9 @@
 import type { BackendName, Recording, Verdict } from '../../protocol.ts';
-import { seconds } from './words.ts';
+import { backendNames, seconds } from './words.ts';
 
 const key = 'backend';
-const names: readonly string[] = ['webgpu', 'wasm', 'cpu'] satisfies BackendName[];
 const asName = (text: string | null): BackendName | undefined =>
-  text !== null && names.includes(text) ? (text as BackendName) : undefined;
+  text !== null && Object.hasOwn(backendNames, text) ? (text as BackendName) : undefined;
 
 /** The backend that the address asks for, else the one that the reader chose on any page; undefined: the best there is. */
 export function wantedBackend(query: URLSearchParams, storage: () => Storage): BackendName | undefined {

@@ -38,14 +38,26 @@ document.addEventListener('click', (event) => {
   const breaks = target(event, 'button[data-breaks]');
   if (run) withLive(run, (live) => live.run(true));
   if (stop) withLive(stop, (live) => live.stop());
-  if (breaks) withLive(breaks, (live) => live.breakIt(breaks.dataset.breaks!));
+  if (breaks) withLive(breaks, (live) => live.breakIt(breaks));
+  const mend = target(event, '[data-mend]');
+  if (mend) withLive(mend, (live) => live.mend());
   const instead = target(event, '[data-instead]');
   if (instead) withLive(instead, (live) => live.use(instead.dataset.instead!));
   if (!link) return;
   event.preventDefault();
   withLive(link, (live) => live.set(JSON.parse(link.dataset.set!)));
-  document.querySelector('#notebook')?.scrollIntoView();
+  placeOf(link).scrollIntoView({ block: 'start' });
 });
+
+/** Where a Try link shows: the figures of the cell whose check it speaks of, else of the cell that has its control. */
+function placeOf(link: HTMLElement): Element {
+  const cellWith = (selector: string) => document.querySelector(selector)?.closest('.cell');
+  const [key] = Object.keys(JSON.parse(link.dataset.set!));
+  const named = link.dataset.shows && document.getElementById(link.dataset.shows);
+  const cell = named || cellWith(`.controls [data-key="${CSS.escape(key)}"]`);
+  return cell?.querySelector('.side') ?? document.querySelector('#notebook')!;
+}
+
 document.addEventListener('input', (event) => {
   const input = target(event, '[data-key]') as ControlInput | null;
   if (input && sectionOf(input)?.contains(input)) withLive(input, (live) => live.moved(input));

@@ -1,4 +1,5 @@
 import type { BackendName, ControlSpec, FromKernel, Settings, Verdict } from '../../protocol.ts';
+import { settingInWords } from '../../render/index.ts';
 import { keepBackend, offerOfWasm, wantedBackend } from './backend-choice.ts';
 import { createBreaks } from './breaks.ts';
 import type { ControlInput } from './control-value.ts';
@@ -7,6 +8,7 @@ import { createRunner } from './runner.ts';
 import { queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
 import { paper } from './site.ts';
 import { createStatus } from './status.ts';
+import { createTally } from './tally.ts';
 import { createView } from './view.ts';
 import { backendName, chipOf, phaseName, refusals, seconds } from './words.ts';
 
@@ -22,7 +24,9 @@ export interface Live {
   /** A reader moved the slider of a figure. */
   scrub(range: HTMLInputElement): void;
   /** A reader pressed "Break it" or "Mend it" of a check. */
-  breakIt(breaks: string): void;
+  breakIt(button: HTMLElement): void;
+  /** Puts back what "Break it" changed. */
+  mend(): void;
   /** Sets controls, others to their defaults, and runs. */
   set(settings: Settings): void;
 }
@@ -37,6 +41,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
   let shownIds = new Set<string>();
   const view = createView(section, recording);
   const status = createStatus(section);
+  const tally = createTally(section, recording);
   const wanted = wantedBackend(query, () => localStorage);
   status.choice(wanted ?? '');
   const runner = createRunner(
@@ -60,6 +65,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
     'cell-start'({ cell }) {
       view.error(cell, undefined);
       view.busy(cell);
+      tally.begins(cell);
     },
     'cell-kept': ({ cell }) => {
       for (const slot of section.querySelectorAll<HTMLElement>(
@@ -76,7 +82,8 @@ export async function attach(section: HTMLElement): Promise<Live> {
       view.show(shown);
     },
     check({ check }) {
-      view.check(check);
+      tally.measured(check);
+      view.check(check, Object.keys(settings).length === 0);
       breaks.mark();
     },
     progress: ({ label, done, total }) => status.progress(label, done, total),
@@ -96,6 +103,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
       verdict
         ? `${backendName(verdict)}${verdict.device ? ` (${verdict.device})` : ''}, ${seconds(milliseconds)}`
         : seconds(milliseconds),
+      tally.ends(settings),
     );
     const whole = outcome === 'done' && Object.keys(settings).length === 0;
     status.offer(verdict && whole ? offerOfWasm(verdict, milliseconds, recording) : '');
@@ -139,6 +147,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
     put(next);
   };
   bound.write(settings);
+  if (Object.keys(settings).length > 0) status.unlike(settingInWords(settings));
   return {
     run,
     warm: runner.warm,
@@ -148,6 +157,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
     scrub: view.scrub,
     set,
     breakIt: breaks.toggle,
+    mend: breaks.mend,
   };
 }
 

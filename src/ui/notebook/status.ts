@@ -3,7 +3,10 @@ export function createStatus(section: HTMLElement) {
   const progress = section.querySelector<HTMLElement>('.progress');
   const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)];
   const live = (text: string) => {
-    for (const element of all('[data-provenance]')) element.textContent = text;
+    for (const element of all('[data-provenance], [data-cost]')) element.textContent = text;
+  };
+  const running = (words: string) => {
+    for (const element of all('[data-cost]')) element.textContent = words;
   };
   let note = '';
 
@@ -11,6 +14,7 @@ export function createStatus(section: HTMLElement) {
     section.classList.toggle('busy', on);
     section.setAttribute('aria-busy', String(on));
     for (const button of all('[data-stop]')) button.hidden = !on;
+    for (const words of all('.finding [data-run-words]')) words.textContent = on ? 'Running' : 'Run again';
     if (progress) progress.hidden = !on;
     if (!on) progress?.replaceChildren();
   }
@@ -23,6 +27,7 @@ export function createStatus(section: HTMLElement) {
     else element.removeAttribute('value');
     const words = progress.querySelector('span') ?? document.createElement('span');
     words.textContent = total ? `${label} ${done} of ${total}` : label;
+    running(words.textContent);
     if (!element.isConnected) progress.append(element, words);
   }
 
@@ -38,7 +43,14 @@ export function createStatus(section: HTMLElement) {
       place.hidden = words === '';
       place.querySelector('span')!.textContent = words;
     },
+    /** The address asks for settings other than the recorded ones; nothing has run yet. */
+    unlike(words: string): void {
+      section.dataset.outcome = 'unlike';
+      live(`Set to ${words}. What is shown was recorded at the defaults: press Run to see it change.`);
+    },
     started(): void {
+      delete section.dataset.outcome;
+      live('Running. What is grey is still of the run before.');
       busy(true);
       bar('starting');
     },
@@ -57,11 +69,13 @@ export function createStatus(section: HTMLElement) {
           'the cell has not answered for some seconds: it may loop for ever, or its step is long. Stop ends it',
         );
     },
-    ended(outcome: 'done' | 'stopped' | 'error', run: string): void {
+    /** `run`: on what, and how long; `checks`: how many hold. */
+    ended(outcome: 'done' | 'stopped' | 'error', run: string, checks: string): void {
       busy(false);
       section.dataset.outcome = outcome;
       const words = { done: 'Live', stopped: 'Stopped', error: 'A cell failed; live' }[outcome];
-      live(`${words} on ${run}.${note ? ` ${note}` : ''}`);
+      const partly = outcome === 'stopped' ? ' Figures may be unfinished.' : '';
+      live(`${words} on ${run}${checks ? `: ${checks}` : ''}.${partly}${note ? ` ${note}` : ''}`);
     },
     broken(sentence: string): void {
       busy(false);

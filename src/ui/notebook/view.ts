@@ -76,9 +76,15 @@ export function createView(section: HTMLElement, recording: Recording) {
       for (const slot of section.querySelectorAll<HTMLElement>('.outputs [data-output]'))
         if (!ids.has(slot.dataset.output!)) slot.remove();
     },
-    check(check: CheckResult): void {
+    /** `recorded`: at the settings of the recording, so that its seeds speak of this check too. */
+    check(check: CheckResult, recorded: boolean): void {
       const place = recording.checks.findIndex((c) => c.id === check.id);
-      const row = renderCheck(check, document, place >= 0 ? { broken: recording.broken[place] } : undefined);
+      const seeds = recording.seeds.map(({ measured, holds }) => ({
+        measured: measured[place],
+        holds: holds[place],
+      }));
+      const extra = { broken: recording.broken[place], ...(recorded && { seeds }) };
+      const row = renderCheck(check, document, place >= 0 ? extra : undefined);
       const old = section.querySelector(`[data-check="${CSS.escape(check.id)}"]`);
       if (old) old.closest('li')!.replaceWith(row);
       else section.querySelector('.checks')?.append(row);

@@ -1,8 +1,9 @@
-import type { Verdict } from '../../protocol.ts';
+import type { BackendName, Verdict } from '../../protocol.ts';
 
-const names = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const;
+/** What each backend is called on the page. */
+export const backendNames: Record<BackendName, string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
 
-export const backendName = (verdict: Verdict): string => names[verdict.backend];
+export const backendName = (verdict: Verdict): string => backendNames[verdict.backend];
 
 /** "WebGPU, Apple M2 · 30 of 30 operations agree to 2e-5" */
 export function chipOf(verdict: Verdict): string {

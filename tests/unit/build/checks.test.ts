@@ -364,7 +364,7 @@ test('what a page says of other settings must be recorded', () => {
 });
 
 test('what <Try> promises must have come out', () => {
-  const promise = (then: string) => tried(`<Try set={{ beta: 2 }} then={${then}}>x</Try>`);
+  const promise = (then: string) => tried(`<Try set={{ beta: 2 }} makes={${then}}>x</Try>`);
   expect(said(promise("{ one: 'holds', two: 'fails' }"))).toEqual([]);
   expect(said(promise('{ one: [0.5, 1.5] }'))).toEqual([]);
   const refused = (then: string) => only(promise(then)).split('expected ')[1];
@@ -376,7 +376,7 @@ test('what <Try> promises must have come out', () => {
   );
   expect(refused("{ three: 'fails' }")).toBe('one of the checks one, two; name one of them.');
   expect(refused('{ one: 1 }')).toBe(
-    "for each check 'holds', 'fails' or [low, high], such as then={{ 'loss-falls': 'fails' }}; mend it.",
+    "for each check 'holds', 'fails' or [low, high], such as makes={{ 'loss-falls': 'fails' }}; mend it.",
   );
 });
 

@@ -40,8 +40,8 @@ test('the break and further seeds are said and drawn', () => {
     { measured: 5e-3, holds: false },
   ];
   const row = renderCheck(checkOf(), document, { broken: { measured: 0.35, holds: false }, seeds });
-  expect(words(row.querySelector('.measured .without'))).toBe('without it: 0.35');
-  expect(words(row.querySelector('.on-seeds'))).toBe('1 of 2 seeds');
+  expect(words(row.querySelector('.measured .without'))).toBe('rule = classical: 0.35');
+  expect(words(row.querySelector('.on-seeds'))).toBe('2 of 3 seeds');
   expect(lefts(row, 'seed')).toHaveLength(2);
   expect(lefts(row, 'without')[0]).toBeGreaterThan(lefts(row, 'bound')[0]);
 });
