@@ -1,15 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  ink,
-  Plot,
-  parameters,
-  show,
-  steps,
-  toArray,
-  toNumber,
-} from 'lab';
+import { chart, broken, check, parameters, show, steps } from 'lab';
+import { theory, toArray, toNumber } from 'lab';
 import { cycle } from './experiment';
 import { circular } from './mechanism';
 import { cycleWith, starts } from './models';
@@ -25,30 +16,30 @@ for await (const round of steps(120, 'circular padding')) {
 const matrix = matrixOf((source) => around(net.values(), source));
 
 // A source beside the left end.
-async function answer(matrix: tf.Tensor2D) {
-  const row = await toArray(matrix.slice([1], [1]).reshape([n]));
-  return row.map((u, i) => ({ x: (i + 1) / (n + 1), u }));
-}
-const at = { x: 'x', y: 'u', dots: false };
-const broken = { ink: ink.broken, label: 'circular' };
-const theory = { ink: ink.theory, dashed: true, label: 'exact' };
-show(
-  'ends',
-  Plot.plot({
-    title: 'On a circle, a source at the left is felt at the right',
-    x: {
-      label: 'x',
-      ticks: [0, 0.2, 0.4, 0.6, 0.8],
-      domain: [0, 1],
-    },
-    y: { label: 'solution u' },
-    marks: [
-      curve(await answer(matrix), { ...at, ...broken }),
-      curve(await answer(cycle.matrix), { ...at, label: 'zeros' }),
-      curve(await answer(exact), { ...at, ...theory }),
-    ],
-  }),
-);
+const answer = (matrix: tf.Tensor2D) =>
+  toArray(matrix.slice([1], [1]).reshape([n]));
+const truth = await answer(exact);
+const zeros = await answer(cycle.matrix);
+const circle = await answer(matrix);
+const rows = truth.map((exact, i) => {
+  const x = (i + 1) / (n + 1);
+  return { x, circle: circle[i], zeros: zeros[i], exact };
+});
+chart('ends', {
+  title: 'On a circle, a source at the left is felt at the right',
+  over: 'x',
+  x: {
+    label: 'x',
+    ticks: [0, 0.2, 0.4, 0.6, 0.8],
+    domain: [0, 1],
+  },
+  y: { label: 'solution u' },
+  lines: {
+    circle: broken('circular'),
+    zeros: 'zeros',
+    exact: theory('exact'),
+  },
+}).add(...rows);
 
 // Wrong by how much from the four points of one end to the other?
 function leak(matrix: tf.Tensor2D) {

@@ -1,13 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  ink,
-  Plot,
-  show,
-  toArray,
-  toggle,
-} from 'lab';
+import { baseline, chart, check, toArray, toggle } from 'lab';
 import { classical, vCycle, zero } from './mechanism';
 
 const coarse = toggle('coarse', {
@@ -25,67 +17,54 @@ async function left(n: number, grids: number) {
   const seen = zero(waves, kernels[0].operator);
   const rest = waves.sub(vCycle(kernels, seen, zero));
   const norm = (x: tf.Tensor) => x.reshape([n, n]).norm(2, 1);
-  const shares = await toArray(norm(rest).div(norm(waves)));
-  return shares.map((share, i) => ({ wave: i + 1, share }));
+  return toArray(norm(rest).div(norm(waves)));
 }
 
-const baseline = { ink: ink.baseline, label: 'one grid' };
-const at = { x: 'wave', y: 'share', dots: false };
-show(
-  'smoothing',
-  Plot.plot({
-    title:
-      'Smoothing alone leaves the long waves; a cycle does not',
-    x: {
-      label: 'k, half waves across 31 points',
-      ticks: [1, 8, 16, 24, 31],
-    },
-    y: {
-      label: 'left after one step',
-      percent: true,
-      domain: [0, 100],
-    },
-    marks: [
-      curve(await left(31, 1), { ...at, ...baseline }),
-      curve(await left(31, coarse ? 5 : 1), {
-        ...at,
-        label: 'V-cycle',
-      }),
-    ],
-  }),
+const lines = { one: baseline('one grid'), cycle: 'V-cycle' };
+const one = await left(31, 1);
+const cycle = await left(31, coarse ? 5 : 1);
+chart('smoothing', {
+  title: 'Smoothing alone leaves the long waves; a cycle does not',
+  over: 'wave',
+  x: {
+    label: 'k, half waves across 31 points',
+    ticks: [1, 8, 16, 24, 31],
+  },
+  y: {
+    label: 'left after one step',
+    percent: true,
+    domain: [0, 100],
+  },
+  lines,
+}).add(
+  ...one.map((one, i) => ({ wave: i + 1, one, cycle: cycle[i] })),
 );
 
 // The wave that suffers least, on ever finer grids.
-const rows: { n: number; one: number; cycle: number }[] = [];
+const finer = chart('worst', {
+  title: 'A finer grid slows smoothing down, not the cycle',
+  over: 'n',
+  x: {
+    type: 'log',
+    label: 'grid points n',
+    ticks: [7, 15, 31, 63, 127, 255],
+  },
+  y: {
+    label: 'left of the worst wave',
+    percent: true,
+    domain: [0, 100],
+  },
+  lines,
+});
 for (const J of [3, 4, 5, 6, 7, 8]) {
   const n = 2 ** J - 1;
   const worst = async (grids: number) =>
-    Math.max(...(await left(n, grids)).map((wave) => wave.share));
+    Math.max(...(await left(n, grids)));
   const cycle = await worst(coarse ? J : 1);
-  rows.push({ n, one: await worst(1), cycle });
+  finer.add({ n, one: await worst(1), cycle });
 }
-show(
-  'worst',
-  Plot.plot({
-    title: 'A finer grid slows smoothing down, not the cycle',
-    x: {
-      type: 'log',
-      label: 'grid points n',
-      ticks: [7, 15, 31, 63, 127, 255],
-    },
-    y: {
-      label: 'left of the worst wave',
-      percent: true,
-      domain: [0, 100],
-    },
-    marks: [
-      curve(rows, { x: 'n', y: 'one', ...baseline }),
-      curve(rows, { x: 'n', y: 'cycle', label: 'V-cycle' }),
-    ],
-  }),
-);
 
-const worst = Math.max(...rows.map((row) => row.cycle));
+const worst = Math.max(...finer.rows.map((row) => row.cycle));
 check('share of the worst wave left by a textbook cycle', worst, {
   below: 0.5,
   because: 'every wave is short on some grid, and is damped there',

@@ -1,17 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  images,
-  ink,
-  Plot,
-  parameters,
-  show,
-  slider,
-  steps,
-  toNumber,
-  variant,
-} from 'lab';
+import { baseline, chart, check, images, parameters } from 'lab';
+import { show, slider, steps, toNumber, variant } from 'lab';
 import { circular, zero } from './mechanism';
 import { chained, cycleWith, starts } from './models';
 import { type Apply, errorOf, exact, type Kernels } from './task';
@@ -38,13 +27,26 @@ type Fit = Awaited<ReturnType<typeof trained>>;
 
 const cycles: Fit[] = [];
 const chains: Fit[] = [];
+const errors = chart('error', {
+  title: 'Every further grid divides the error',
+  over: 'J',
+  x: {
+    label: 'grids J, or as many numbers',
+    ticks: [1, 2, 3, 4, 5],
+    tickFormat: 'd',
+  },
+  y: { type: 'log', label: 'relative error', domain: [0.02, 1] },
+  lines: { chain: baseline('convolutions'), cycle: 'V-cycle' },
+});
 const depths = [...new Set([1, 2, 3, levels])];
 for (const J of depths.filter((J) => J <= levels)) {
   const start = starts[J - 1];
-  cycles.push(await trained(J, start.cycle, cycleWith(padding)));
-  chains.push(await trained(J, start.chain, chained));
+  const fit = await trained(J, start.cycle, cycleWith(padding));
+  const other = await trained(J, start.chain, chained);
+  cycles.push(fit);
+  chains.push(other);
   show('operators', await operators());
-  show('error', errors());
+  errors.add({ J, chain: other.error, cycle: fit.error });
 }
 export const cycle = cycles.at(-1)!;
 export const plain = chains.at(-1)!;
@@ -67,27 +69,6 @@ async function operators() {
       'V-cycle': 'mechanism',
       'convolutions only': 'baseline',
     },
-  });
-}
-
-function errors() {
-  const rows = (fits: Fit[]) =>
-    fits.map(({ J, error }) => ({ J, error }));
-  const at = { x: 'J', y: 'error' };
-  const baseline = { ink: ink.baseline, label: 'convolutions' };
-  const ticks = [1, 2, 3, 4, 5];
-  return Plot.plot({
-    title: 'Every further grid divides the error',
-    x: {
-      label: 'grids J, or as many numbers',
-      ticks,
-      tickFormat: 'd',
-    },
-    y: { type: 'log', label: 'relative error', domain: [0.02, 1] },
-    marks: [
-      curve(rows(chains), { ...at, ...baseline }),
-      curve(rows(cycles), { ...at, label: 'V-cycle' }),
-    ],
   });
 }
 

@@ -13,7 +13,7 @@ export interface Grid {
   prolong?: T; // T, [1, 3, C, C]
 }
 
-/** One V-cycle, formulas (2) to (4): [B, 1, n, 1] → [B, 1, n, C]. */
+/** One V-cycle, (2) to (4): [B, 1, n, 1] → [B, 1, n, C]. */
 export function vCycle(grids: Grid[], source: T, conv: Conv): T {
   const [grid, ...coarser] = grids;
   const residual = (u: T): T => source.sub(conv(u, grid.operator));

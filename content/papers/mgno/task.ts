@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  adam,
-  type parameters,
-  random,
-  slider,
-  toNumber,
-} from 'lab';
+import { adam, type parameters, random, slider } from 'lab';
+import { toNumber } from 'lab';
 import { greens } from './mechanism';
 
 type T = tf.Tensor4D;

@@ -1,16 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import {
-  check,
-  curve,
-  ink,
-  Plot,
-  random,
-  select,
-  show,
-  toArray,
-  toNumber,
-  variant,
-} from 'lab';
+import { baseline, chart, check, random, select } from 'lab';
+import { theory, toArray, toNumber, variant } from 'lab';
 import { cycle, plain } from './experiment';
 import { zero } from './mechanism';
 import { cycleWith } from './models';
@@ -33,62 +23,58 @@ const f = {
   'one long wave': sines.slice([0], [1]),
 }[source];
 
-const solve = async (matrix: tf.Tensor) => {
-  const u = await toArray(tf.matMul(f, matrix).reshape([n]));
-  return u.map((u, i) => ({ x: (i + 1) / (n + 1), u }));
+// A measure of the two trained operators and of the exact one.
+const lines = {
+  chain: baseline('convolutions'),
+  cycle: 'V-cycle',
+  exact: theory('exact'),
 };
-const baseline = { ink: ink.baseline, label: 'convolutions' };
-const theory = { ink: ink.theory, dashed: true, label: 'exact' };
-const at = { x: 'x', y: 'u', dots: false };
-show(
-  'solution',
-  Plot.plot({
-    title: 'Convolutions alone do not carry a source to the ends',
-    x: {
-      label: 'x',
-      ticks: [0, 0.2, 0.4, 0.6, 0.8],
-      domain: [0, 1],
-    },
-    y: { label: 'solution u' },
-    marks: [
-      curve(await solve(plain.matrix), { ...at, ...baseline }),
-      curve(await solve(cycle.matrix), { ...at, label: 'V-cycle' }),
-      curve(await solve(exact), { ...at, ...theory }),
-    ],
-  }),
+async function ofEach(
+  measure: (x: tf.Tensor) => Promise<number[]>,
+) {
+  const chain = await measure(plain.matrix);
+  const learned = await measure(cycle.matrix);
+  const truth = await measure(exact);
+  return truth.map((exact, i) => {
+    return { chain: chain[i], cycle: learned[i], exact };
+  });
+}
+
+const solutions = await ofEach((matrix) =>
+  toArray(tf.matMul(f, matrix).reshape([n])),
+);
+chart('solution', {
+  title: 'Convolutions alone do not carry a source to the ends',
+  over: 'x',
+  x: {
+    label: 'x',
+    ticks: [0, 0.2, 0.4, 0.6, 0.8],
+    domain: [0, 1],
+  },
+  y: { label: 'solution u' },
+  lines,
+}).add(
+  ...solutions.map((u, i) => ({ x: (i + 1) / (n + 1), ...u })),
 );
 
 // How much of sin(kπx) there is in the answer to sin(kπx).
-const gains = async (matrix: tf.Tensor) => {
+const gains = await ofEach((matrix) => {
   const dot = tf.matMul(sines, matrix).mul(sines).sum(1);
-  const gain = await toArray(dot.abs().mul(2 / (n + 1)));
-  return gain.map((gain, i) => ({ wave: i + 1, gain }));
-};
-const [learned, chained, truth] = [
-  await gains(cycle.matrix),
-  await gains(plain.matrix),
-  await gains(exact),
-];
-const of = { x: 'wave', y: 'gain', dots: false };
-show(
-  'gain',
-  Plot.plot({
-    title: 'Only the V-cycle gives long waves their full height',
-    x: { type: 'log', label: 'k, half waves across the domain' },
-    y: {
-      type: 'log',
-      label: 'gain',
-      domain: [0.005, 10],
-      clamp: true,
-    },
-    marks: [
-      curve(chained, { ...of, ...baseline }),
-      curve(learned, { ...of, label: 'V-cycle' }),
-      curve(truth, { ...of, ...theory }),
-    ],
-  }),
-);
-const height = learned[0].gain / truth[0].gain;
+  return toArray(dot.abs().mul(2 / (n + 1)));
+});
+chart('gain', {
+  title: 'Only the V-cycle gives long waves their full height',
+  over: 'wave',
+  x: { type: 'log', label: 'k, half waves across the domain' },
+  y: {
+    type: 'log',
+    label: 'gain',
+    domain: [0.005, 10],
+    clamp: true,
+  },
+  lines,
+}).add(...gains.map((gain, i) => ({ wave: i + 1, ...gain })));
+const height = gains[0].cycle / gains[0].exact;
 check('height of the longest wave, V-cycle over exact', height, {
   near: 1,
   within: 0.15,
