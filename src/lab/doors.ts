@@ -4,7 +4,8 @@ import { LabError } from './host.ts';
 /** Nested arrays of numbers, as deep as the tensor. */
 export type Nested = number | Nested[];
 
-const isTensor = (x: unknown): x is tf.Tensor =>
+/** Whether a value is a tensor of tfjs, and not its data or a promise of one. */
+export const isTensor = (x: unknown): x is tf.Tensor =>
   typeof x === 'object' && x !== null && 'dataId' in x && 'shape' in x;
 
 function mustBeTensor(door: string, x: unknown): tf.Tensor {

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { ImageRow, ImagesOutput } from '../protocol.ts';
+import { isTensor } from './doors.ts';
 import { LabError } from './host.ts';
 
 export interface ImagesOptions {
@@ -51,8 +52,6 @@ export async function images(
     ),
   };
 }
-
-const isTensor = (x: object): x is tf.Tensor => 'dataId' in x;
 
 function shapeOf(label: string, x: tf.Tensor): Pick<ImageRow, 'count' | 'height' | 'width' | 'channels'> {
   const [count, height, width, channels = 1] = x.rank === 2 ? [1, ...x.shape] : x.shape;

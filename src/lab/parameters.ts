@@ -35,7 +35,7 @@ function slicesOf(flat: tf.Tensor, names: string[], shapes: Record<string, numbe
   let begin = 0;
   const parts: Tensors = {};
   for (const name of names) {
-    const size = shapes[name].reduce((product, n) => product * n, 1);
+    const size = tf.util.sizeFromShape(shapes[name]);
     parts[name] = tf.tidy(() => tf.reshape(tf.slice(flat, [begin], [size]), shapes[name]));
     begin += size;
   }

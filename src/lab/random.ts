@@ -5,7 +5,6 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { LabError } from './host.ts';
 
 type Shape = number[];
-const sizeOf = (shape: Shape) => shape.reduce((product, n) => product * n, 1);
 
 /** FNV-1a: turns a name into a number, so that each cell has a stream of its own. */
 function hashOf(text: string): number {
@@ -37,7 +36,7 @@ export function createRandom(seed: number, stream: string) {
   }
 
   const floats = (shape: Shape, draw: () => number) =>
-    tf.tensor(Float32Array.from({ length: sizeOf(shape) }, draw), shape, 'float32');
+    tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, draw), shape, 'float32');
 
   function permutation(count: number): number[] {
     const order = Array.from({ length: count }, (_, i) => i);
@@ -58,7 +57,7 @@ export function createRandom(seed: number, stream: string) {
     /** Whole numbers from `min` to `max` − 1, as int32. */
     integers: (shape: Shape, min: number, max: number) =>
       tf.tensor(
-        Int32Array.from({ length: sizeOf(shape) }, () => uniformInt(generator, min, max - 1)),
+        Int32Array.from({ length: tf.util.sizeFromShape(shape) }, () => uniformInt(generator, min, max - 1)),
         shape,
         'int32',
       ),

@@ -1,6 +1,6 @@
 import type { ControlSpec, ControlValue } from '../protocol.ts';
 import { h } from './dom.ts';
-import { formatNumber, formatValue } from './format.ts';
+import { formatNumber, formatValue, withMinus } from './format.ts';
 import { POSITIONS, toPosition } from './position.ts';
 
 // As many decimals as the step has, so that the figure does not jump in width while the slider moves.
@@ -13,7 +13,7 @@ function decimalsOf(step: number | undefined): number | undefined {
 export function controlText(spec: ControlSpec, value: ControlValue): string {
   if (typeof value !== 'number') return formatValue(value);
   const places = spec.scale === 'log' ? undefined : decimalsOf(spec.step);
-  return places === undefined ? formatNumber(value) : value.toFixed(places).replace('-', '−');
+  return places === undefined ? formatNumber(value) : withMinus(value.toFixed(places));
 }
 
 function rangeLimits(spec: ControlSpec) {

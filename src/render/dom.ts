@@ -32,6 +32,11 @@ export function s<K extends keyof SVGElementTagNameMap>(
   return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** What stands in a figure's place before it has data. */
+export function noData(document: Document): Element {
+  return h(document, 'div', { class: 'drawing' }, h(document, 'p', { class: 'empty' }, 'no data yet'));
+}
+
 /** A sentence for those who cannot see the drawing. */
 export function described(document: Document, sentence: string): Element {
   return h(document, 'p', { class: 'described' }, sentence);

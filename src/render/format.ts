@@ -1,5 +1,8 @@
 const MINUS = '−';
 
+/** A number that JavaScript wrote, with the sign that is as wide as a plus. */
+export const withMinus = (text: string): string => text.replace('-', MINUS);
+
 function digitsOf(size: number, digits: number): string {
   if (Number.isInteger(size) && size < 1e7) return String(size);
   if (size >= 1e-3 && size < 1e5) return String(Number(size.toPrecision(digits)));

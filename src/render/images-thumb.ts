@@ -1,7 +1,7 @@
 import type { ImageRow, ImagesOutput } from '../protocol.ts';
 import { h, s } from './dom.ts';
 import { drawStrip } from './images.ts';
-import { bytesOf } from './png.ts';
+import { base64Of, bytesOf } from './png.ts';
 
 const [WIDTH, HEIGHT, GAP] = [240, 150, 8];
 const [ROWS, COLUMNS] = [3, 5];
@@ -20,9 +20,7 @@ function chosen(rows: ImageRow[]): ImageRow[] {
 function cut(row: ImageRow, count: number): ImageRow {
   if (row.count <= count) return row;
   const bytes = bytesOf(row.pixels).slice(0, count * row.height * row.width * row.channels);
-  let letters = '';
-  for (const byte of bytes) letters += String.fromCharCode(byte);
-  return { ...row, count, pixels: btoa(letters) };
+  return { ...row, count, pixels: base64Of(bytes) };
 }
 
 /** A few of the pictures, drawn for 240 by 150: no labels, no legend. */

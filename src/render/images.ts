@@ -1,5 +1,5 @@
 import type { ImageRow, ImagesOutput } from '../protocol.ts';
-import { h, s } from './dom.ts';
+import { h, noData, s } from './dom.ts';
 import { picturesInWords } from './format.ts';
 import { textWidth } from './measure.ts';
 import { rampLegend } from './plot-legend.ts';
@@ -114,8 +114,7 @@ function legend(document: Document, { palette, range }: ImagesOutput): Element |
 /** Rows of small pictures with their labels; labels stand above their row where the page is narrow. */
 export function drawImages(output: ImagesOutput, document: Document): Element {
   const { rows } = output;
-  if (!rows.length)
-    return h(document, 'div', { class: 'drawing' }, h(document, 'p', { class: 'empty' }, 'no data yet'));
+  if (!rows.length) return noData(document);
   const columns = Math.max(...rows.map(({ count }) => count));
   const widest = Math.max(...rows.map(({ label }) => textWidth(label, 14)));
   const body = rows.map((row) => rowOf(document, row, output, columns));

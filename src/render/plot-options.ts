@@ -2,7 +2,7 @@ import type { PlotOutput } from '../protocol.ts';
 import { FONT, wrapText } from './measure.ts';
 import { dressColor } from './plot-color.ts';
 import { writesOnCells } from './plot-marks.ts';
-import { givenTickOptions, tickOptions } from './plot-ticks.ts';
+import { givenTickOptions, isBand, tickOptions } from './plot-ticks.ts';
 
 export type Options = Record<string, any>;
 export type Scales = Record<string, Options>;
@@ -48,8 +48,6 @@ const DROPPED = [
 export function allowed(options: Options): Options {
   return Object.fromEntries(Object.entries(options).filter(([key]) => !DROPPED.includes(key)));
 }
-
-const isBand = (scale: Options | undefined) => scale?.type === 'band' || scale?.type === 'point';
 
 // An author's width says a shape, not a size: letters are as large in every figure.
 function ratioHeight({ width, height }: Options, target: number): number | undefined {

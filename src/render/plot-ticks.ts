@@ -1,4 +1,4 @@
-import { formatNumber } from './format.ts';
+import { formatNumber, withMinus } from './format.ts';
 import { textWidth, wrapText } from './measure.ts';
 
 type Options = Record<string, any>;
@@ -57,7 +57,7 @@ function written(value: number, decimals: number): string {
   // Without the sign that a rounded zero would keep.
   const round = Number(value.toFixed(decimals)) || 0;
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return round.toLocaleString('en-US', digits).replace('-', '\u2212');
+  return withMinus(round.toLocaleString('en-US', digits));
 }
 
 // What the author's ticks are, or are multiples of.
@@ -85,7 +85,8 @@ export function givenTickOptions(own: Options, scale: Options | undefined): Opti
   return { tickFormat: (value: number) => written(times * value, decimals) + unit };
 }
 
-const isBand = (scale: Options) => scale.type === 'band' || scale.type === 'point';
+/** Whether a scale gives each value a place of its own, instead of measuring them. */
+export const isBand = (scale: Options | undefined) => scale?.type === 'band' || scale?.type === 'point';
 
 /** Tick options of one axis, where the author gave none. `room` is its length in the drawing. */
 export function tickOptions(axis: 'x' | 'y', scale: Options | undefined, room: number): Options {

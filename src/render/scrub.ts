@@ -1,6 +1,6 @@
 import type { ScrubOutput } from '../protocol.ts';
 import { describe } from './describe.ts';
-import { h } from './dom.ts';
+import { h, noData } from './dom.ts';
 import { drawOutput, nameDrawing } from './draw.ts';
 import { formatValue } from './format.ts';
 import type { DrawOptions } from './plot-options.ts';
@@ -14,8 +14,7 @@ export function drawFrame(
   options: DrawOptions = {},
 ): Element {
   const frame = output.frames[index];
-  if (!frame)
-    return h(document, 'div', { class: 'drawing' }, h(document, 'p', { class: 'empty' }, 'no data yet'));
+  if (!frame) return noData(document);
   const layout = options.thumb ? undefined : layoutOf(output, document, options.width);
   return drawOutput(frame.output, document, { ...options, layout });
 }

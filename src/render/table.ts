@@ -1,6 +1,6 @@
 import type { Row, TableOutput } from '../protocol.ts';
-import { h } from './dom.ts';
-import { formatNumber, formatValue } from './format.ts';
+import { h, noData } from './dom.ts';
+import { formatNumber, formatValue, withMinus } from './format.ts';
 
 type Value = Row[string];
 
@@ -24,11 +24,9 @@ function numberColumn(values: Value[]): string[] {
   const most = Math.max(...texts.map(decimals));
   const even = most <= 4 && !texts.some((text) => text.includes('e'));
   return texts.map((text, i) =>
-    even && most && /\d$/.test(text) ? aligned(values[i] as number, most) : text,
+    even && most && /\d$/.test(text) ? withMinus((values[i] as number).toFixed(most)) : text,
   );
 }
-
-const aligned = (value: number, places: number) => value.toFixed(places).replace('-', '−');
 
 interface Column {
   name: string;
@@ -57,8 +55,7 @@ function head(document: Document, columns: Column[]): Element {
 
 /** Records as a table; its box scrolls sideways, and is reachable by keyboard, where it is wider than the page. */
 export function drawTable(output: TableOutput, document: Document): Element {
-  if (!output.rows.length)
-    return h(document, 'div', { class: 'drawing' }, h(document, 'p', { class: 'empty' }, 'no data yet'));
+  if (!output.rows.length) return noData(document);
   const columns = columnsOf(output.rows).map((name) => columnOf(output.rows, name));
   const rows = output.rows.map((_, i) =>
     h(document, 'tr', {}, ...columns.map((column, j) => cell(document, column, i, j === 0))),
