@@ -1,4 +1,4 @@
-/** The sections of a paper's page, in their fixed order; the last two are added by the layout. */
+/** The author's sections of a paper's page, in their fixed order. */
 export const pageSections = [
   { id: 'idea', title: 'The idea' },
   { id: 'formulas', title: 'The formulas' },
@@ -8,8 +8,14 @@ export const pageSections = [
   { id: 'try', title: 'Try this' },
 ] as const;
 
-/** Sections after the author's own. */
+/** Sections that every page has after the author's own. */
 export const endSections = [
   { id: 'related', title: 'Related papers here' },
   { id: 'cite', title: 'How to cite' },
 ] as const;
+
+const all = [...pageSections, ...endSections];
+
+/** The heading of a section, as the list of contents has it. */
+export const sectionTitle = (id: (typeof all)[number]['id']): string =>
+  all.find((section) => section.id === id)!.title;

@@ -9,6 +9,12 @@ export interface Formula {
   line: number;
 }
 
+/** A second-level heading: its id, '' without one, and its words. The notebook brings its own words. */
+export interface SectionSource {
+  id: string;
+  title?: string;
+}
+
 /** What an author wrote in an index.mdx, before anything is drawn. */
 export interface PageSource {
   /** Path from the root of the project. */
@@ -16,8 +22,8 @@ export interface PageSource {
   frontmatter: unknown;
   /** Why the frontmatter is no YAML; null when it is. */
   frontmatterError: string | null;
-  /** Second-level headings and the notebook, in order: their ids; '' for a heading without one. */
-  sections: string[];
+  /** Second-level headings and the notebook, in order. */
+  sections: SectionSource[];
   formulas: Formula[];
   /** Files named by `<Cell file>`, in order: the reading order of the notebook. */
   cells: string[];
@@ -84,7 +90,7 @@ export function parsePage(file: string, text: string): PageSource {
   return {
     file,
     ...frontmatter(nodes.find((n) => n.type === 'yaml')?.value ?? ''),
-    sections: nodes.flatMap(sectionId),
+    sections: nodes.flatMap(section),
     formulas: nodes.flatMap(formula),
     cells: nodes.filter((n) => n.name === 'Cell').map((n) => String(attribute(n, 'file') ?? '')),
     links: nodes.map(link).filter((url): url is string => typeof url === 'string'),
@@ -108,11 +114,15 @@ function frontmatter(yaml: string): Pick<PageSource, 'frontmatter' | 'frontmatte
   }
 }
 
-/** The address of a heading that names none: its words in small letters, joined. */
-const autoId = (heading: Node): string =>
+const wordsOf = (heading: Node): string =>
   [...walk(heading)]
     .map((node) => node.value ?? '')
     .join('')
+    .trim();
+
+/** The address of a heading that names none: its words in small letters, joined. */
+const autoId = (heading: Node): string =>
+  wordsOf(heading)
     .toLowerCase()
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-');
@@ -123,9 +133,10 @@ const component = (node: Node) => ({
   attributes: (node.attributes ?? []).map(({ name }) => name),
 });
 
-function sectionId(node: Node): string[] {
-  if (node.name === 'Notebook') return ['notebook'];
-  return node.type === 'heading' && node.depth === 2 ? [node.data?.hProperties?.id ?? ''] : [];
+function section(node: Node): SectionSource[] {
+  if (node.name === 'Notebook') return [{ id: 'notebook' }];
+  if (node.type !== 'heading' || node.depth !== 2) return [];
+  return [{ id: node.data?.hProperties?.id ?? '', title: wordsOf(node) }];
 }
 
 function formula(node: Node): Formula[] {

@@ -167,6 +167,12 @@ test('a finding that was not recorded is refused', () => {
   );
 });
 
+test('a heading says what the list of contents says', () => {
+  expect(said({ page: pageWith('## The idea {', '## Our *big* idea {') })).toEqual([
+    `${file}: found the heading "Our big idea" of {#idea}, expected "The idea", as in the list of contents; take these words; what else there is to say goes under a ### heading.`,
+  ]);
+});
+
 test('a folder in another section than it says is refused', () => {
   const [only] = said({ home: 'attention' });
   expect(only).toBe(
