@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { bound, check, curve, ink, Plot, parameters } from 'lab';
-import { random, sgd, show, steps, toArray, toggle } from 'lab';
+import { baseline, chart, check, mean, parameters } from 'lab';
+import { random, sgd, steps, toArray, toggle } from 'lab';
 import { classMeans, cosines, gradients } from './mechanism';
 import { labelsOf, start } from './mechanism';
 
@@ -31,11 +31,26 @@ const pairs = async () => {
     [1, 2, 3].flatMap((k) => c[k].slice(0, k)),
   );
 };
-const path: { step: number; angle: number; plain: number }[] = [];
+const angles = chart('bias', {
+  title: 'A free bias turns the frame into a simplex',
+  over: 'step',
+  x: { label: 'steps' },
+  y: {
+    label: 'mean angle between class means (degrees)',
+    domain: [80, 115],
+  },
+  bounds: [
+    { y: 90, label: 'orthogonal: 90°' },
+    { y: 109.47, label: 'simplex: 109.5°' },
+  ],
+  lines: { plain: baseline('no bias'), angle: 'bias' },
+});
+const degrees = (cosines: number[]) =>
+  mean(cosines.map((c) => (Math.acos(c) * 180) / Math.PI));
 for await (const step of steps(400, 'gradient descent')) {
   if (step % 10 === 0) {
     const [angle, plain] = (await pairs()).map(degrees);
-    path.push({ step, angle, plain });
+    angles.add({ step, angle, plain });
   }
   const slopes = gradients(
     net.values(),
@@ -45,34 +60,6 @@ for await (const step of steps(400, 'gradient descent')) {
   );
   optimiser.apply(slopes);
 }
-
-function degrees(cosines: number[]) {
-  const angles = cosines.map((c) => (Math.acos(c) * 180) / Math.PI);
-  return angles.reduce((a, b) => a + b) / angles.length;
-}
-
-show(
-  'bias',
-  Plot.plot({
-    title: 'A free bias turns the frame into a simplex',
-    x: { label: 'steps' },
-    y: {
-      label: 'mean angle between class means (degrees)',
-      domain: [80, 115],
-    },
-    marks: [
-      bound({ y: 90, label: 'orthogonal: 90°' }),
-      bound({ y: 109.47, label: 'simplex: 109.5°' }),
-      curve(path, {
-        x: 'step',
-        y: 'plain',
-        ink: ink.baseline,
-        label: 'no bias',
-      }),
-      curve(path, { x: 'step', y: 'angle', label: 'bias' }),
-    ],
-  }),
-);
 
 const [withBias] = await pairs();
 const off = Math.max(...withBias.map((c) => Math.abs(c + 1 / 3)));

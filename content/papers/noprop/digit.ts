@@ -21,14 +21,14 @@ show('image', await images(image, { range: [0, 1] }));
 
 const { states } = runChain(x, trained, rule, feed);
 const values = await toArray<number[][]>(tf.concat(states));
-const answer = await toNumber(states[numBlocks].argMax(1));
+const said = await toNumber(states[numBlocks].argMax(1));
 const cells = values.flatMap((row, block) =>
   row.map((z, label) => ({ block, label, z })),
 );
 show(
   'chain',
   Plot.plot({
-    title: `${numBlocks} blocks turn noise into an answer: ${answer}`,
+    title: `${numBlocks} blocks turn noise into an answer: ${said}`,
     x: { label: 'block' },
     y: { label: 'class' },
     color: { label: 'state z', domain: [0, 1], clamp: true },

@@ -1,5 +1,5 @@
-import { adam, batches, curve, ink, Plot, parameters } from 'lab';
-import { show, slider, steps, toArray } from 'lab';
+import { adam, batches, chart, parameters, slider } from 'lab';
+import { steps, toArray } from 'lab';
 import { fed, feeds, mnist, newBlocks } from './blocks';
 import { numBlocks, oneHot, weight } from './blocks';
 import type { Block } from './mechanism';
@@ -13,8 +13,24 @@ const updates = slider('updates', {
   step: 10,
 });
 
+const half = Math.ceil(numBlocks / 2);
+const training = chart('training', {
+  title: 'All blocks learn at once, those with less noise faster',
+  over: 'step',
+  x: { label: 'training step' },
+  y: { label: 'squared error of the guess', domain: [0, 1] },
+  lines: {
+    first: { label: 'block 1', as: 'series 1', dots: false },
+    middle: { label: `block ${half}`, as: 'series 2', dots: false },
+    last: {
+      label: `block ${numBlocks}`,
+      as: 'series 3',
+      dots: false,
+    },
+  },
+});
+
 // All blocks in one step, since none waits for another.
-const rows: { step: number; block: string; error: number }[] = [];
 async function train(feed: typeof fed, name: string) {
   const net = parameters(newBlocks());
   const optimiser = adam(net, { rate: 5e-3 });
@@ -27,38 +43,11 @@ async function train(feed: typeof fed, name: string) {
     await optimiser.step((stack) => loss(stack).sum());
     if (feed === fed && step % 10 === 0) {
       const each = await toArray(loss(net.values()).div(weight));
-      each.forEach((error, t) => {
-        rows.push({ step, block: `block ${t + 1}`, error });
-      });
-      show('training', figure());
+      const [first, middle] = [each[0], each[half - 1]];
+      training.add({ step, first, middle, last: each.at(-1)! });
     }
   }
   return net.values();
-}
-
-function figure() {
-  const shown = [
-    'block 1',
-    `block ${Math.ceil(numBlocks / 2)}`,
-    `block ${numBlocks}`,
-  ];
-  return Plot.plot({
-    title: 'All blocks learn at once, those with less noise faster',
-    x: { label: 'training step' },
-    y: { label: 'squared error of the guess', domain: [0, 1] },
-    marks: shown.map((label, i) =>
-      curve(
-        rows.filter(({ block }) => block === label),
-        {
-          x: 'step',
-          y: 'error',
-          label,
-          ink: ink.series[i],
-          dots: false,
-        },
-      ),
-    ),
-  });
 }
 
 export const trained = await train(fed, 'training the blocks');

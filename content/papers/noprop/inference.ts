@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { check, curve, ink, nn, Plot, random, show } from 'lab';
-import { toNumber, variant } from 'lab';
+import { baseline, broken, chart, check, nn, random } from 'lab';
+import { theory, toNumber, variant } from 'lab';
 import { alphaBar, mnist, numBlocks } from './blocks';
 import { oneHot, runChain } from './blocks';
 import { copying, trained } from './experiment';
@@ -32,25 +32,22 @@ const rows = ours.map((chain, t) => {
   const others = { state: state[t], cut: cut[t], copy: copy[t] };
   return { block: t + 1, chain, ...others };
 });
-const series = [
-  { y: 'copy', ink: ink.baseline, label: 'trained clean' },
-  { y: 'cut', ink: ink.broken, label: 'fed fresh noise' },
-  { y: 'state', ink: ink.series[0], label: 'the state itself' },
-  { y: 'chain', label: 'the chain' },
-];
-show(
-  'accuracy',
-  Plot.plot({
-    title: 'Late blocks read the answer from the chain',
-    x: { label: 'block' },
-    y: {
-      label: 'test accuracy, %',
-      domain: [0, 100],
-      percent: true,
-    },
-    marks: series.map((s) => curve(rows, { x: 'block', ...s })),
-  }),
-);
+chart('accuracy', {
+  title: 'Late blocks read the answer from the chain',
+  over: 'block',
+  x: { label: 'block' },
+  y: {
+    label: 'test accuracy, %',
+    domain: [0, 100],
+    percent: true,
+  },
+  lines: {
+    copy: baseline('trained clean'),
+    cut: broken('fed fresh noise'),
+    state: { label: 'the state itself', as: 'series 1' },
+    chain: 'the chain',
+  },
+}).add(...rows);
 
 const last = numBlocks - 1;
 const wrong = 1000 * (1 - ours[last]);
@@ -85,19 +82,13 @@ const path = distances.map((measured, t) => {
   const perfect = 10 * (1 - level) + (1 - Math.sqrt(level)) ** 2;
   return { block: t, measured, perfect };
 });
-const theory = { ink: ink.theory, dashed: true, label: 'perfect' };
-show(
-  'distance',
-  Plot.plot({
-    title: 'The noise goes nearly as perfect blocks would take it',
-    x: { label: 'block' },
-    y: { label: 'squared distance to the label' },
-    marks: [
-      curve(path, { x: 'block', y: 'perfect', ...theory }),
-      curve(path, { x: 'block', y: 'measured' }),
-    ],
-  }),
-);
+chart('distance', {
+  title: 'The noise goes nearly as perfect blocks would take it',
+  over: 'block',
+  x: { label: 'block' },
+  y: { label: 'squared distance to the label' },
+  lines: { perfect: theory('perfect'), measured: {} },
+}).add(...path);
 const left = distances[numBlocks] / distances[0];
 check('squared distance to the label, end to start', left, {
   below: 0.05,

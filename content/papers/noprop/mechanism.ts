@@ -8,20 +8,20 @@ export type Block = Record<
   T
 >;
 
-/** Our ᾱ₀ … ᾱ_T = sin²(π/2 (0.02 + 0.97 t/T)), from noise to label. */
+/** Our ᾱ₀ … ᾱ_T = sin²(π/2 (0.02 + 0.97 t/T)), noise to label. */
 export function schedule(numBlocks: number) {
   const level = (t: number) =>
     Math.sin((Math.PI / 2) * (0.02 + (0.97 * t) / numBlocks)) ** 2;
   return Array.from({ length: numBlocks + 1 }, (_, t) => level(t));
 }
 
-/** z = √ᾱ u_y + √(1−ᾱ) ε, a draw from (1): ᾱ [T, 1, 1] → [T, B, 10]. */
+/** z = √ᾱ u_y + √(1−ᾱ) ε, drawn from (1): ᾱ [T, 1, 1], z as ε. */
 export function noisyLabel(label: T, alphaBar: T, noise: T) {
   const signal = alphaBar.sqrt().mul(label);
   return signal.add(tf.sub(1, alphaBar).sqrt().mul(noise));
 }
 
-/** û = Σₖ softmaxₖ(f(z, x)) uₖ, (2), uₖ one-hot: x [B, 196] → as z. */
+/** û = Σₖ softmaxₖ(f(z, x)) uₖ, (2): x [B, 196], z and û alike. */
 export function denoise(x: T, z: T, block: Block) {
   const seen = tf.relu(tf.matMul(x, block.wx).add(block.bx));
   const told = tf.relu(tf.matMul(z, block.wz));
