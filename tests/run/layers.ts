@@ -14,7 +14,7 @@ async function step(words: string, script: string, args: string[]): Promise<Outc
   return outcome;
 }
 
-/** Types of the four worlds, lint and format. The content types are made first: a fresh checkout has none. */
+/** Types of the four worlds, lint, format, imports of cells. The content types are made first: a fresh checkout has none. */
 export async function check(): Promise<Outcome> {
   const outcomes = [await step('content types', 'astro/bin/astro.mjs', ['sync'])];
   for (const name of projects) {
@@ -23,6 +23,7 @@ export async function check(): Promise<Outcome> {
   outcomes.push(
     await step('lint and format', '@biomejs/biome/bin/biome', ['ci', '--diagnostic-level=error']),
   );
+  outcomes.push(await step('imports of cells', '../src/tools/pack-imports.ts', ['--check']));
   return add(outcomes);
 }
 
