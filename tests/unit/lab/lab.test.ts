@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { createLab } from '../../../src/lab/index.ts';
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import type * as imported from '../../../src/lab/index.ts';
+import { createLab, type Lab } from '../../../src/lab/index.ts';
 import { fakeHost } from './fake-host.ts';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -69,6 +70,12 @@ test('the surface: adding or losing a name is a visible change', () => {
     'signs',
     'uniform',
   ]);
+});
+
+// Held by the type checker, which alone sees names that are only declared.
+test('what a cell may import is what a run gives it', () => {
+  expectTypeOf<Exclude<keyof typeof imported, 'createLab'>>().toEqualTypeOf<keyof Lab>();
+  expectTypeOf<typeof imported>().toExtend<Lab>();
 });
 
 describe('controls', () => {
