@@ -52,21 +52,21 @@ for await (const i of steps(12, 'rounds')) {
   await examine(i + 1);
 }
 
-const end = learning.rows.slice(-4);
-const fewest = Math.min(...end.slice(0, 3).map((row) => row.back));
-const failed = 1 - end[3].back;
+const [reader, solver, writer, answers] = learning.rows.slice(-4);
+const worst = Math.min(reader.back, solver.back, writer.back);
+const failed = 1 - answers.back;
 check('fresh tasks failed after twelve rounds', failed, {
   below: 0.05,
   because: 'blame finds the wrong lines of every layer',
   breaks: { messages: 'lastOnly' },
 });
-const lead = end[3].back - end[3].last;
+const lead = answers.back - answers.last;
 check('lead over critiques to the last layer only', lead, {
   above: 0.25,
   because: 'an output layer cannot repair what it is given',
   breaks: { messages: 'lastOnly' },
 });
-check('lines still wrong in the worst layer', 1 - fewest, {
+check('lines still wrong in the worst layer', 1 - worst, {
   below: 0.1,
   because: 'false explanations scatter, the true one returns',
   breaks: { messages: 'lastOnly' },

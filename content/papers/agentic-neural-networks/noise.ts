@@ -52,7 +52,7 @@ for await (const i of steps(12, 'rounds')) {
   await examine(i + 1);
 }
 
-const late = scores.rows.slice(-6);
+const late = scores.rows.slice(-6); // rounds 7 to 12
 const steady = mean(late.map((row) => row.steady));
 const hasty = mean(late.map((row) => row.hasty));
 const failed = 1 - steady;
