@@ -12,7 +12,7 @@ const papers = (existsSync(papersFolder) ? readdirSync(papersFolder, { withFileT
 
 async function runLayer(layer: string, options: Options, built: boolean): Promise<Outcome> {
   if (layer === 'check') return check();
-  if (layer === 'build') return build();
+  if (layer === 'build') return build(options);
   if (!browserLayers.includes(layer)) return inNode(layer, options);
   return inBrowser(layer, options, built);
 }

@@ -12,10 +12,10 @@ export interface Result extends Outcome {
 /** What `npm test` was asked for. */
 export interface Options {
   layers: string[];
-  /** Papers to which papers, notebooks, site and parity are limited; empty for all. */
+  /** Papers to which papers, notebooks, build, site and parity are limited; empty for all. */
   slugs: string[];
   all: boolean;
-  /** false: the browser layers use `dist/` as it lies there. */
+  /** false: the browser layers use `dist/` as it lies there, with papers too. */
   build: boolean;
 }
 

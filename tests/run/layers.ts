@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { findBrowser } from '../../src/tools/browser.ts';
 import { reportFile, root, run } from './command.ts';
 import { add, mustExplain, nothing, type Options, type Outcome, oneFailure } from './layer.ts';
+import { workshopOf } from './options.ts';
 import { fromPlaywright, fromVitest } from './reports.ts';
 
 const projects = ['build', 'ui', 'kernel', 'cells'];
 const asOutcome = (exit: number): Outcome => (exit === 0 ? { ...nothing, passed: 1 } : oneFailure);
 
-async function step(words: string, script: string, args: string[]): Promise<Outcome> {
-  const outcome = asOutcome(await run(script, args));
+async function step(
+  words: string,
+  script: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Outcome> {
+  const outcome = asOutcome(await run(script, args, env));
   console.log(`${outcome.failed ? '✗' : '✓'} ${words}`);
   return outcome;
 }
@@ -27,8 +33,9 @@ export async function check(): Promise<Outcome> {
   return add(outcomes);
 }
 
-/** The site, into `dist/`. */
-export const build = () => step('build', 'astro/bin/astro.mjs', ['build']);
+/** The site, into `dist/`; of a few papers, as far as the tests open it, into a workshop. */
+export const build = (options: Options) =>
+  step('build', 'astro/bin/astro.mjs', ['build'], workshopOf(options).build);
 
 const isEmpty = (layer: string) => {
   const folder = join(root, 'tests', layer);
@@ -82,7 +89,11 @@ export async function inBrowser(layer: string, options: Options, built: boolean)
   const browser = built && (await findBrowser());
   if (!browser) return oneFailure;
   const report = reportFile(layer);
-  const env = { ...envOf(options), PLAYWRIGHT_JSON_OUTPUT_NAME: report.path };
+  const env = {
+    ...envOf(options),
+    ...workshopOf(options).look,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: report.path,
+  };
   const exit = await run('playwright/cli.js', ['test', `--project=${layer}`, '--reporter=list,json'], env);
   return mustExplain(fromPlaywright(report.read() as Parameters<typeof fromPlaywright>[0]), exit);
 }

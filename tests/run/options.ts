@@ -15,6 +15,23 @@ function mustKnow(words: string[], papers: string[]): void {
   );
 }
 
+/** Pages that the tests of the site open, whichever paper they are asked to look at. */
+const opened = ['hopfield', 'mpnn-graph-transformer'];
+
+/** Where a run builds the site and looks for it, as the variables of build and tests. */
+export interface Workshop {
+  build: Record<string, string>;
+  look: Record<string, string>;
+}
+
+/** For a few papers a site of these few, in a folder of its own: `dist/` stays as it is. */
+export function workshopOf({ slugs, build }: Options): Workshop {
+  if (slugs.length === 0 || !build) return { build: {}, look: {} };
+  const folder = `.cache/test/${slugs.join('+')}`;
+  const only = [...new Set([...slugs, ...opened])].join(',');
+  return { build: { ONLY: only, WORKSHOP: folder }, look: { DIST: `${folder}/dist` } };
+}
+
 /**
  * Words after `npm test --`: layers, papers and flags in any order. Papers alone run the layers that a paper
  * passes through; browser layers bring the build. @throws on a word that is none of these.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { add, mustExplain, nothing } from '../../run/layer.ts';
-import { layerNames, readOptions } from '../../run/options.ts';
+import { layerNames, readOptions, workshopOf } from '../../run/options.ts';
 import { fromPlaywright, fromVitest } from '../../run/reports.ts';
 
 const papers = ['hopfield', 'noprop'];
@@ -18,6 +18,16 @@ describe('what npm test is asked for', () => {
     expect(layers('hopfield')).not.toContain('unit');
     expect(layers('hopfield')).toContain('parity');
     expect(layers('hopfield', 'papers')).toEqual(['papers']);
+  });
+  test('a paper is built with what the tests of the site open, beside dist/', () => {
+    const workshop = (...words: string[]) => workshopOf(readOptions(words, papers));
+    expect(workshop('noprop')).toEqual({
+      build: { ONLY: 'noprop,hopfield,mpnn-graph-transformer', WORKSHOP: '.cache/test/noprop' },
+      look: { DIST: '.cache/test/noprop/dist' },
+    });
+    expect(workshop('hopfield').build.ONLY).toBe('hopfield,mpnn-graph-transformer');
+    for (const words of [[], ['site'], ['noprop', '--no-build']])
+      expect(workshop(...words)).toEqual({ build: {}, look: {} });
   });
   test('--all', () => expect(readOptions(['--all'], papers).all).toBe(true));
   test('an unknown word lists what there is', () => {
