@@ -71,6 +71,11 @@ export function createView(section: HTMLElement, recording: Recording) {
       if (figure && shown?.output.kind === 'scrub')
         showFrame(figure, shown.output, Number(range.value), document);
     },
+    /** Ids of the outputs that a cell has on screen. */
+    shownBy: (cell: string): string[] =>
+      [...(cellOf(cell)?.querySelectorAll<HTMLElement>('[data-output]') ?? [])].map(
+        (slot) => slot.dataset.output!,
+      ),
     /** Takes away outputs that the last run no longer showed. */
     keepOnly(ids: Set<string>): void {
       for (const slot of section.querySelectorAll<HTMLElement>('.outputs [data-output]'))

@@ -1,0 +1,42 @@
+import type { ControlSpec, Settings } from '../../protocol.ts';
+import { queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
+
+/** The settings of a notebook: begun by the address, changed by the reader, and kept in the address again. */
+export function createState(specs: ControlSpec[]) {
+  const query = new URLSearchParams(location.search);
+  const controls = new Map<string, ControlSpec>(specs.map((spec) => [spec.key, spec]));
+  let settings: Settings = settingsOfQuery(location.search, specs);
+  return {
+    query,
+    controls,
+    now: () => settings,
+    isAtDefaults: () => Object.keys(settings).length === 0,
+    put(next: Settings): void {
+      settings = { ...next };
+    },
+    /** What differs from the defaults of the controls there are, which the address then says too. */
+    keep(): Settings {
+      settings = withoutDefaults(settings, [...controls.values()]);
+      remember(settings, query);
+      return settings;
+    },
+  };
+}
+
+export type State = ReturnType<typeof createState>;
+
+/** Keeps the address true to what is on screen, where the browser lets a page do so. */
+function remember(settings: Settings, kept: URLSearchParams): void {
+  const own = new URLSearchParams(queryOf(settings));
+  for (const key of ['backend', 'software']) if (kept.has(key)) own.set(key, kept.get(key)!);
+  const query = own.toString();
+  try {
+    history.replaceState(
+      history.state,
+      '',
+      `${location.pathname}${query ? `?${query}` : ''}${location.hash}`,
+    );
+  } catch {
+    // A page from the disk may not change its address; nothing else depends on it.
+  }
+}
