@@ -1,4 +1,5 @@
 import katex from 'katex';
+import { formulaWidth } from './formula-width.ts';
 
 /** `\sym{key}{letter}`: the letter, carrying its key to the page. */
 const macros = { '\\sym': '\\htmlData{sym=#1}{#2}' };
@@ -80,11 +81,16 @@ export function renderTex(tex: string, displayMode = false): string {
   return html.replace(annotation, (_, open, close) => open + escaped(plainTex(tex.trim())) + close);
 }
 
+/** About how wide a displayed formula is, in em. @throws KaTeX's error when it does not parse. */
+export const displayWidth = (tex: string): number =>
+  formulaWidth(splitTag(tex).body, { ...options, macros: { ...macros } });
+
 /** A displayed formula in a scroll area of its own, with its number, which is also its address, beside it. */
 export function renderDisplay(tex: string): string {
-  const { tag } = splitTag(tex);
+  const { body, tag } = splitTag(tex);
+  const width = (1.03 * displayWidth(body) + 0.3).toFixed(1);
   const name = tag ? `formula ${tag}` : 'formula';
-  const area = `<div class="eq" tabindex="0" role="group" aria-label="${name}">${renderTex(tex, true)}</div>`;
+  const area = `<div class="eq" style="--w:${width}" tabindex="0" role="group" aria-label="${name}">${renderTex(tex, true)}</div>`;
   if (!tag) return `<div class="equation">${area}</div>`;
   const id = formulaId(tex);
   return `<div class="equation" id="${id}">${area}<a class="number" href="#${id}" aria-label="Link to ${name}">(${tag})</a></div>`;

@@ -18,6 +18,8 @@ export function gallery(document: Document): void {
     list.append(...sorted(items, choice.order));
     const status = document.querySelector('[data-gallery-status]');
     if (status) status.textContent = `${shown} of ${items.length} papers shown`;
+    const none = document.querySelector<HTMLElement>('[data-gallery-none]');
+    if (none) none.hidden = shown > 0;
   };
   const change = (part: Partial<Choice>) => {
     Object.assign(choice, part);
@@ -30,6 +32,9 @@ export function gallery(document: Document): void {
     const button = (event.target as Element).closest<HTMLElement>('button[data-section]');
     if (button) change({ section: button.dataset.section ?? '' });
   });
+  document
+    .querySelector('[data-gallery-none] button')
+    ?.addEventListener('click', () => change({ section: '', technique: '', year: '' }));
   form.addEventListener('change', (event) => {
     const select = event.target as HTMLSelectElement;
     change({ [select.name]: select.value });

@@ -60,6 +60,13 @@ for (const paper of papers) {
           }).length,
       );
       expect(overlaps).toBe(0);
+      await page.setViewportSize({ width: 390, height: 740 });
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('.eq')].flatMap((eq) =>
+          eq.scrollWidth > eq.clientWidth + 1 ? [eq.parentElement!.id] : [],
+        ),
+      );
+      expect(cut, 'formulas that a phone of 390 px does not show whole').toEqual([]);
     });
 
     test('shows its finding and verdict on the first screen, without script too', async ({

@@ -1,4 +1,4 @@
-import { formulaId, plainTex, renderTex, splitTag, symUses } from '../katex.ts';
+import { displayWidth, formulaId, plainTex, renderTex, splitTag, symUses } from '../katex.ts';
 import type { Formula, PageSource } from '../page-source.ts';
 import type { Problem } from '../problem.ts';
 
@@ -25,7 +25,7 @@ function doubleTags(page: PageSource): Problem[] {
 function parsing(page: PageSource, formula: Formula): Problem[] {
   try {
     renderTex(formula.tex, formula.display);
-    return [];
+    return wide(page, formula);
   } catch (error) {
     const why = (error as Error).message.replace(/^KaTeX parse error: /, '');
     return [
@@ -37,6 +37,22 @@ function parsing(page: PageSource, formula: Formula): Problem[] {
       },
     ];
   }
+}
+
+/** The widest formula, in em, that a phone of 390 px can show whole in letters one can read. */
+const WIDEST = 25;
+
+function wide(page: PageSource, { tex, display, line }: Formula): Problem[] {
+  const width = display ? displayWidth(tex) : 0;
+  if (width <= WIDEST) return [];
+  return [
+    {
+      file: `${page.file}:${line}`,
+      found: `a formula ${width.toFixed(0)} em wide`,
+      expected: `at most ${WIDEST} em, what a phone can show`,
+      remedy: 'break it into lines: \\begin{gathered} … \\\\ … \\end{gathered}',
+    },
+  ];
 }
 
 function unknownKeys(page: PageSource, formula: Formula, keys: string[]): Problem[] {

@@ -264,6 +264,12 @@ test('a symbol in two rows, and one whose letter does not parse, are refused', (
   );
 });
 
+test('a formula that no phone can show whole is refused', () => {
+  expect(only(page('y = \\sym{beta}{\\beta} x', `y = \\sym{beta}{\\beta} ${'x + '.repeat(20)} x`))).toMatch(
+    /index\.mdx:\d+: found a formula 3\d em wide, expected at most 25 em, what a phone can show; break it into lines: \\begin\{gathered\} … \\\\ … \\end\{gathered\}\.$/,
+  );
+});
+
 test('a number of a formula that is taken is refused', () => {
   expect(only(page('Text with', '$$\na \\tag{1}\n$$\nText with'))).toMatch(
     /index\.mdx:\d+: found a second formula with \\tag\{1\}, expected each number once; give it another number\.$/,

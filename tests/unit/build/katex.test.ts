@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { formulaId, plainTex, renderDisplay, renderTex, symUses } from '../../../src/build/katex.ts';
+import {
+  displayWidth,
+  formulaId,
+  plainTex,
+  renderDisplay,
+  renderTex,
+  symUses,
+} from '../../../src/build/katex.ts';
 import { standingSlugs } from '../../../src/build/notebooks.ts';
 import { parsePage } from '../../../src/build/page-source.ts';
 
@@ -30,6 +37,17 @@ test('a marked letter carries its key to the page and not into the annotation', 
   const html = renderTex('\\sym{beta}{\\beta} < 1');
   expect(html).toContain('data-sym="beta"');
   expect(annotation(html)).toBe('\\beta < 1');
+});
+
+// Measured in Chromium: what KaTeX's letters take, in em.
+test.each([
+  ['x', 0.57],
+  ['\\frac{a+b}{c}', 2.42],
+  ['\\begin{gathered}x\\\\x+y\\end{gathered}', 2.43],
+  ['x_{ab}\\quad\\text{if}', 3.2],
+])('%s is about %f em wide', (tex, width) => {
+  expect(displayWidth(tex) / width).toBeGreaterThan(0.9);
+  expect(displayWidth(tex) / width).toBeLessThan(1.1);
 });
 
 test('a formula that does not parse throws', () => {

@@ -47,7 +47,7 @@ test.each([
 
 test('"by exactly this code" only while the runtime is the same', () => {
   expect(provenance({ recording: recording() }, 'r1')).toBe(
-    'Recorded on WASM, Node 24, by exactly this code.',
+    'Recorded beforehand by exactly this code, on WASM, Node 24.',
   );
-  expect(provenance({ recording: recording() }, 'r2')).toBe('Recorded on WASM, Node 24.');
+  expect(provenance({ recording: recording() }, 'r2')).toBe('Recorded beforehand, on WASM, Node 24.');
 });
