@@ -199,8 +199,11 @@ export interface CellError {
 export type ToKernel =
   | { type: 'open'; backend?: BackendName; allowSoftware?: boolean }
   | { type: 'load'; notebook: Notebook }
-  /** `cut`: loops over a number of steps end after that many; tests compare backends that way. */
-  | { type: 'run'; run: number; settings: Settings; force?: boolean; cut?: number }
+  /**
+   * `cut`: loops over a number of steps end after that many; tests compare backends that way.
+   * `only`: the one cell that is wanted; cells that it does not need are left out.
+   */
+  | { type: 'run'; run: number; settings: Settings; force?: boolean; cut?: number; only?: string }
   | { type: 'stop'; run: number }
   | { type: 'asset'; name: string; bytes?: ArrayBuffer; error?: string };
 

@@ -43,5 +43,7 @@ export interface Task {
   /** Run every cell, whatever is up to date. */
   force: boolean;
   cut?: number;
+  /** The one cell that is wanted, with what it imports. */
+  only?: string;
   isStopped(): boolean;
 }

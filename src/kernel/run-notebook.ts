@@ -31,8 +31,14 @@ async function runCells(around: Around, bench: Bench, task: Task, failed: Set<st
   const ordered = inOrder(around, bench, task);
   if (!ordered) return 'error';
   for (const { name } of ordered) {
-    const state = bench.cells.find((cell) => cell.cell.name === name)!;
+    const state = stateOf(bench, name)!;
     if (task.isStopped()) return 'stopped';
+    if (task.only && !isNeeded(task.only, name, bench)) {
+      // Left out, it would miss that what it imports has changed.
+      if (importsOf(state).some((imported) => ran.has(imported) || !stateOf(bench, imported)?.done))
+        state.done = false;
+      continue;
+    }
     const needs = importsOf(state).find((imported) => failed.has(imported));
     if (needs) skip(around, task, state, needs, failed);
     else if (!task.force && upToDate(state, task.settings, ran))
@@ -88,6 +94,14 @@ function skip(around: Around, task: Task, state: CellRun, needs: string, failed:
 
 const importsOf = (state: CellRun) =>
   state.cell.imports.flatMap((specifier) => cellNameOf(specifier, state.cell.name) ?? []);
+
+const stateOf = (bench: Bench, name: string) => bench.cells.find((cell) => cell.cell.name === name);
+
+/** Whether `wanted` is `name`, or imports it, directly or by way of others. The order of cells has no circles. */
+function isNeeded(wanted: string, name: string, bench: Bench): boolean {
+  const state = stateOf(bench, wanted);
+  return wanted === name || (state ? importsOf(state).some((next) => isNeeded(next, name, bench)) : false);
+}
 
 /** Whether a cell's last run would come out the same: same seed, same values of what it read, same imports. */
 function upToDate(state: CellRun, settings: Settings, ran: Set<string>): boolean {

@@ -28,6 +28,7 @@ export function createSession(around: Around) {
       settings: message.settings,
       force: message.force ?? false,
       cut: message.cut,
+      only: message.only,
       isStopped: () => run.stopped,
     };
     try {

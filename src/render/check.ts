@@ -67,6 +67,17 @@ function breakButton(document: Document, check: CheckResult): Element | null {
   return h(document, 'button', attributes, 'Break it');
 }
 
+function sweepButton(document: Document, check: CheckResult): Element {
+  const attributes = {
+    type: 'button',
+    class: 'sweep',
+    'data-sweep': check.id,
+    title: 'over a control, or twenty seeds',
+    'aria-label': `Sweep: ${check.claim}`,
+  };
+  return h(document, 'button', attributes, 'Sweep');
+}
+
 /**
  * A check as a row: verdict, claim, the measurement on a scale with its bound, the figures, "Break it" and
  * why it must hold. `extra` adds what the recording knows: further seeds, and the check without its mechanism.
@@ -88,7 +99,7 @@ export function renderCheck(check: CheckResult, document: Document, extra: Check
       without(document, check, extra.broken),
       onSeeds(document, check, extra.seeds),
     ),
-    breakButton(document, check),
+    h(document, 'span', { class: 'acts' }, breakButton(document, check), sweepButton(document, check)),
     check.because ? because : null,
   );
 }

@@ -9,7 +9,7 @@ function addScript(document: Document, src: string): Promise<void> {
   });
 }
 
-const wakers = '[data-run], [data-breaks], [data-set], [data-scrub], .controls, .tools';
+const wakers = '[data-run], [data-breaks], [data-sweep], [data-set], [data-scrub], .controls, .tools';
 
 /**
  * Brings the live runner when a reader comes near it: the pointer or the keyboard on a button or control of the

@@ -131,7 +131,7 @@ test('an endless loop: Stop ends it within seconds, and Run starts a new kernel'
 
 test('allocation without end stops with a sentence', async ({ page, site }) => {
   await withCells(page, 'hopfield', {
-    experiment: `${lab}const all = [];\nwhile (true) all.push(tf.zeros([1e7]));`,
+    experiment: `${lab}const all = [];\nwhile (true) all.push(tf.zeros([6e7]));`,
   });
   await page.goto(site.url(hopfield));
   const notebook = notebookOf(page);

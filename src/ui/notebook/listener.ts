@@ -1,6 +1,7 @@
 import type { CellError, FromKernel, Recording, Verdict } from '../../protocol.ts';
 import { offerOfWasm } from './backend-choice.ts';
 import type { createBreaks } from './breaks.ts';
+import { changed, compareOutputs } from './compare.ts';
 import type { Listener } from './runner.ts';
 import type { State } from './state.ts';
 import type { createStatus } from './status.ts';
@@ -62,6 +63,7 @@ export function createListener({ section, recording, state, view, status, tally,
       view.flush();
       view.busy(undefined);
       if (outcome !== 'stopped') view.keepOnly(shownIds);
+      if (outcome === 'done') showBroken();
       status.ended(outcome, ranOn(verdict, milliseconds), tally.ends(state.now()));
       const whole = outcome === 'done' && state.isAtDefaults();
       status.offer(verdict && whole ? offerOfWasm(verdict, milliseconds, recording) : '');
@@ -69,6 +71,15 @@ export function createListener({ section, recording, state, view, status, tally,
       section.dispatchEvent(new CustomEvent('run-end', { bubbles: true, detail }));
     },
   };
+
+  /** Under the row of a check that was broken on purpose: its figure from before and the one of now. */
+  function showBroken(): void {
+    const broken = breaks.current();
+    const check = broken && recording.checks.find(({ id }) => id === broken.check);
+    if (!broken || !check) return;
+    const pair = changed(broken.outputs, view.outputsOf(check.cell));
+    if (pair) view.beneath(check.id, compareOutputs(pair, broken.settings, view.width()));
+  }
 
   return {
     message: (message) => (heard[message.type] as ((m: FromKernel) => void) | undefined)?.(message),

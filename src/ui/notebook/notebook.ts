@@ -1,5 +1,6 @@
 import type { BackendName, Settings } from '../../protocol.ts';
 import { settingInWords } from '../../render/index.ts';
+import { createPanel } from '../probe/panel.ts';
 import { keepBackend, wantedBackend } from './backend-choice.ts';
 import { createBreaks } from './breaks.ts';
 import type { ControlInput } from './control-value.ts';
@@ -27,6 +28,8 @@ export interface Live {
   breakIt(button: HTMLElement): void;
   /** Puts back what "Break it" changed. */
   mend(): void;
+  /** Opens the panel that sweeps a check, with this one chosen. */
+  sweep(check: string | undefined): void;
   /** Sets controls, others to their defaults, and runs. */
   set(settings: Settings): void;
 }
@@ -47,7 +50,11 @@ export async function attach(section: HTMLElement): Promise<Live> {
     controls.write(settings);
     run();
   };
-  const breaks = createBreaks(section, state.now, put);
+  const outputsOf = (id: string) => {
+    const check = recording.checks.find((one) => one.id === id);
+    return check ? view.outputsOf(check.cell) : [];
+  };
+  const breaks = createBreaks(section, state.now, put, outputsOf);
   const listener = createListener({ section, recording, state, view, status, tally, breaks });
   const backend = wantedBackend(state.query, () => localStorage);
   const allowSoftware = state.query.get('software') === 'true';
@@ -67,6 +74,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
     run(true);
   }
 
+  let panel: ReturnType<typeof createPanel> | undefined;
   status.choice(backend ?? '');
   controls.write(state.now());
   if (!state.isAtDefaults()) status.unlike(settingInWords(state.now()));
@@ -83,5 +91,18 @@ export async function attach(section: HTMLElement): Promise<Live> {
     },
     breakIt: breaks.toggle,
     mend: breaks.mend,
+    sweep(check) {
+      if (!panel) {
+        panel = createPanel({
+          section,
+          notebook,
+          recording,
+          controls: () => [...state.controls.values()],
+          settings: state.now,
+        });
+        section.append(panel.panel);
+      }
+      panel.open(check);
+    },
   };
 }

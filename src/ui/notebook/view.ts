@@ -71,6 +71,20 @@ export function createView(section: HTMLElement, recording: Recording) {
       if (figure && shown?.output.kind === 'scrub')
         showFrame(figure, shown.output, Number(range.value), document);
     },
+    /** The outputs that a cell has on screen, live or recorded. */
+    outputsOf(cell: string): Shown[] {
+      const ids = new Set(
+        [...recording.shown, ...drawn.values()].filter((s) => s.cell === cell).map((s) => s.id),
+      );
+      return [...ids].flatMap((id) => drawn.get(id) ?? recording.shown.find((s) => s.id === id) ?? []);
+    },
+    /** Puts something into the row of a check, in place of what was put there before. */
+    beneath(check: string, element: Element): void {
+      const row = section.querySelector(`.check[data-check="${CSS.escape(check)}"]`);
+      row?.querySelector('.compare')?.remove();
+      row?.append(element);
+    },
+    width: (): number => section.clientWidth,
     /** Ids of the outputs that a cell has on screen. */
     shownBy: (cell: string): string[] =>
       [...(cellOf(cell)?.querySelectorAll<HTMLElement>('[data-output]') ?? [])].map(

@@ -31,7 +31,7 @@ test('the button carries the check and the setting that breaks it', () => {
   expect(button.getAttribute('data-check')).toBe('bits-wrong');
   expect(JSON.parse(button.getAttribute('data-breaks')!)).toEqual({ rule: 'classical' });
   expect(button.getAttribute('aria-label')).toContain('bits wrong with 256 patterns');
-  expect(renderCheck(checkOf({ breaks: {} }), document).querySelector('button')).toBeNull();
+  expect(renderCheck(checkOf({ breaks: {} }), document).querySelector('button.break')).toBeNull();
 });
 
 test('the break and further seeds are said and drawn', () => {

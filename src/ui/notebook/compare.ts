@@ -1,0 +1,34 @@
+import type { Settings, Shown } from '../../protocol.ts';
+import { renderOutput, settingInWords } from '../../render/index.ts';
+
+/** The output that a break changed most visibly: the first whose data are other than before. */
+export function changed(before: Shown[], after: Shown[]): { before: Shown; after: Shown } | undefined {
+  for (const now of after) {
+    const was = before.find(({ id }) => id === now.id);
+    if (was && JSON.stringify(was.output) !== JSON.stringify(now.output)) return { before: was, after: now };
+  }
+  return undefined;
+}
+
+/** One output twice, beside each other: as it was, and broken by `settings`. To stand in the row of its check. */
+export function compareOutputs(
+  pair: { before: Shown; after: Shown },
+  settings: Settings,
+  width: number,
+): Element {
+  const panel = document.createElement('div');
+  panel.className = 'compare';
+  const half = width > 700 ? (width - 40) / 2 : width;
+  for (const [shown, words, kind] of [
+    [pair.before, 'As it was', 'was'],
+    [pair.after, `Broken: ${settingInWords(settings)}`, 'broken'],
+  ] as const) {
+    const side = document.createElement('div');
+    side.className = kind;
+    const label = document.createElement('p');
+    label.textContent = words;
+    side.append(label, renderOutput(shown.output, document, { width: Math.round(half) }));
+    panel.append(side);
+  }
+  return panel;
+}
