@@ -47,28 +47,6 @@ for (const paper of papers) {
       expect(document.querySelector('.prose')?.textContent).not.toContain('$$');
     });
 
-    test('stays within its width at 360 px, numbers of formulas beside them', async ({ page, site }) => {
-      await page.setViewportSize({ width: 360, height: 740 });
-      await page.goto(site.url(paper));
-      const root = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      expect(root[0]).toBeLessThanOrEqual(root[1]);
-      const overlaps = await page.evaluate(
-        () =>
-          [...document.querySelectorAll('.equation')].filter((equation) => {
-            const number = equation.querySelector('.number')?.getBoundingClientRect();
-            return number && number.left < equation.querySelector('.eq')!.getBoundingClientRect().right;
-          }).length,
-      );
-      expect(overlaps).toBe(0);
-      await page.setViewportSize({ width: 390, height: 740 });
-      const cut = await page.evaluate(() =>
-        [...document.querySelectorAll('.eq')].flatMap((eq) =>
-          eq.scrollWidth > eq.clientWidth + 1 ? [eq.parentElement!.id] : [],
-        ),
-      );
-      expect(cut, 'formulas that a phone of 390 px does not show whole').toEqual([]);
-    });
-
     test('shows its finding and verdict on the first screen, without script too', async ({
       browser,
       site,
@@ -89,7 +67,10 @@ for (const paper of papers) {
       await context.close();
     });
 
-    test('does not move while its type arrives, and that weighs at most 150 kB', async ({ page, site }) => {
+    test('does not move while its type arrives, which weighs at most 150 kB; stays within a phone', async ({
+      page,
+      site,
+    }) => {
       await page.addInitScript(() => {
         (window as any).moved = 0;
         new PerformanceObserver((list) => {
@@ -118,13 +99,38 @@ for (const paper of papers) {
       expect(found.moved).toBeLessThan(0.01);
       expect(found.bytes).toBeGreaterThan(60_000);
       expect(found.bytes).toBeLessThan(150_000);
+
+      // On a phone: nothing wider than the window, numbers of formulas beside them.
+      await page.setViewportSize({ width: 360, height: 740 });
+      const root = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(root[0]).toBeLessThanOrEqual(root[1]);
+      const overlaps = await page.evaluate(
+        () =>
+          [...document.querySelectorAll('.equation')].filter((equation) => {
+            const number = equation.querySelector('.number')?.getBoundingClientRect();
+            return number && number.left < equation.querySelector('.eq')!.getBoundingClientRect().right;
+          }).length,
+      );
+      expect(overlaps).toBe(0);
+      await page.setViewportSize({ width: 390, height: 740 });
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll('.eq')].flatMap((eq) =>
+          eq.scrollWidth > eq.clientWidth + 1 ? [eq.parentElement!.id] : [],
+        ),
+      );
+      expect(cut, 'formulas that a phone of 390 px does not show whole').toEqual([]);
     });
 
-    test('a symbol lights its letters, code, control and row: by pointer, keyboard and tap', async ({
+    test('an address of a line opens folded code; a symbol lights its letters, code, control and row', async ({
       page,
       site,
     }) => {
-      await page.goto(site.url(paper));
+      const document = documentOf(paper);
+      const folded = [...document.querySelectorAll('.code.long .line')];
+      const id = (folded.at(-1) ?? [...document.querySelectorAll('.code .line')].at(-1))!.id;
+      await page.goto(`${site.url(paper)}#${id}`);
+      await expect(page.locator(`[id="${id}"]`)).toBeInViewport();
+
       const button = page.locator('[data-sym-button]').first();
       const key = (await button.getAttribute('data-sym-button'))!;
       const all = page.locator(`[data-sym="${key}"]`);
@@ -158,17 +164,6 @@ for (const paper of papers) {
         a.getAttribute('href')!.slice(1),
       );
       expect(here.filter((id) => !ids.includes(decodeURIComponent(id)))).toEqual([]);
-    });
-
-    test('an address of a line opens folded code', async ({ page, site }) => {
-      await page.goto(site.url(paper));
-      const folded = page.locator('.code.long .line');
-      const lines = (await folded.count()) > 0 ? folded : page.locator('.code .line');
-      const line = lines.last();
-      const address = `${site.url(paper)}#${await line.getAttribute('id')}`;
-      await page.goto('about:blank');
-      await page.goto(address);
-      await expect(line).toBeInViewport();
     });
   });
 }
