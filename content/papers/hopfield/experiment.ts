@@ -1,11 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { baseline, chart, check, random, slope } from 'lab';
-import { steps, toNumber, variant } from 'lab';
+import { baseline, broken, chart, check, random, slope } from 'lab';
+import { steps, theory, toNumber, variant } from 'lab';
 import { classical, linearWeights, weights } from './mechanism';
 
 const rules = { softmax: weights, linear: linearWeights };
 const label = 'overlaps pass through';
 export const weigh = variant('rule', rules, { label });
+const ours =
+  weigh === weights ? 'this paper' : broken('without softmax');
 
 // Patterns of ±1 in 64 dimensions, a tenth of the bits flipped.
 const recall = chart('recall', {
@@ -14,7 +16,7 @@ const recall = chart('recall', {
   x: { type: 'log', label: 'patterns stored (64 dimensions)' },
   y: { label: 'recalled without an error', percent: true },
   bounds: [{ x: 0.138 * 64, label: '0.138 d' }],
-  lines: { sign: baseline('sign rule'), modern: 'this paper' },
+  lines: { sign: baseline('sign rule'), modern: ours },
 });
 for await (const stored of steps([4, 8, 16, 32, 64, 128, 256])) {
   const patterns = random.signs([stored, 64]);
@@ -28,13 +30,17 @@ for await (const stored of steps([4, 8, 16, 32, 64, 128, 256])) {
 }
 
 // Patterns on a sphere of radius √(d − 1): the largest memory from
-// which nine noisy cues of ten are recalled in one update.
+// which nine noisy cues of ten are recalled in one update. Four
+// patterns are tried first: 0 stands for fewer than four.
 const capacity = chart('capacity', {
-  title: 'Patterns that can be held, dimension by dimension',
+  title: (rows) =>
+    rows.every(({ stored }) => stored === 0)
+      ? 'Not even four patterns can be held'
+      : 'Patterns that can be held, dimension by dimension',
   over: 'd',
   x: { label: 'dimensions d', ticks: [8, 10, 12, 14, 16] },
   y: { type: 'log', label: 'patterns held', domain: [1, 10_000] },
-  lines: { sign: baseline('sign rule'), stored: 'this paper' },
+  lines: { law: theory('0.138 d'), stored: ours },
 });
 for await (const d of steps([8, 10, 12, 14, 16], 'dimensions')) {
   let stored = 0;
@@ -42,7 +48,7 @@ for await (const d of steps([8, 10, 12, 14, 16], 'dimensions')) {
     if ((await recalled(next, d)) < 0.9) break;
     stored = next;
   }
-  capacity.add({ d, stored, sign: 0.138 * d });
+  capacity.add({ d, stored, law: 0.138 * d });
 }
 
 function recalled(stored: number, d: number) {

@@ -30,10 +30,10 @@ export function update(state: T, patterns: T, beta: number) {
 export function energy(state: T, patterns: T, beta: number) {
   const scaled = overlaps(state, patterns).mul(beta);
   const lse = tf.logSumExp(scaled, 1).div(beta);
-  const largest = patterns.square().sum(1).max();
+  const largest = patterns.norm('euclidean', 1).max(); // M
   const constant = Math.log(patterns.shape[0]) / beta;
-  const quadratic = state.square().sum(1).add(largest).div(2);
-  return quadratic.sub(lse).add(constant);
+  const squares = state.square().sum(1).add(largest.square());
+  return squares.div(2).sub(lse).add(constant);
 }
 
 /** Δᵢ = min over j ≠ i of xᵢᵀxᵢ − xᵢᵀxⱼ, for (4): [N]. */

@@ -20,7 +20,11 @@ const patterns = clusters ? together : alone;
 const regimes = chart('regimes', {
   title: 'How many patterns a fixed point mixes',
   over: 'beta',
-  x: { type: 'log', label: 'inverse temperature β' },
+  x: {
+    type: 'log',
+    label: 'inverse temperature β',
+    domain: [0.1, 3000],
+  },
   y: { type: 'log', label: 'patterns mixed', domain: [0.9, 40] },
   bounds: [
     { y: 30, label: 'all thirty' },
