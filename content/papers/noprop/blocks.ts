@@ -15,6 +15,9 @@ export const numBlocks = slider('numBlocks', {
   step: 1,
 });
 export const alphaBar = schedule(numBlocks);
+export const ticks = alphaBar
+  .map((_, t) => t)
+  .filter((t) => t % Math.ceil(numBlocks / 10) === 0);
 const hidden = slider('hidden', {
   label: 'hidden units of a block',
   min: 8,

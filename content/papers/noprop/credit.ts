@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, gradients, ink, parameters, Plot } from 'lab';
+import { check, gradients, parameters, Plot } from 'lab';
 import { show, steps, toArray } from 'lab';
 import { fed, feeds, mnist, newBlocks } from './blocks';
 import { numBlocks, oneHot } from './blocks';
@@ -25,7 +25,7 @@ async function pulls(feed: typeof fed) {
   return rows;
 }
 
-// As a share of its own block's; shaded by the logarithm.
+// As a share of its own block's; none is no square.
 const rows: { loss: number; block: number; pull: number }[][] = [];
 for await (const feed of steps([fed, feeds['previous block']])) {
   const table = (await pulls(feed)).map((row, t) =>
@@ -35,26 +35,27 @@ for await (const feed of steps([fed, feeds['previous block']])) {
   );
   rows.push(table.flat());
 }
-const cells = (at: number, ways: string, fill: string) => {
-  const drawn = rows[at].filter(({ pull }) => pull > 0);
-  const data = drawn.map((row) => {
-    const shade = Math.max(0.08, 1 + Math.log10(row.pull) / 4.5);
-    return { ...row, ways, shade };
-  });
-  const place = { x: 'block', y: 'loss', fx: 'ways' };
-  return Plot.cell(data, { ...place, fill, fillOpacity: 'shade' });
-};
+const cells = (at: number, ways: string) =>
+  rows[at]
+    .filter(({ pull }) => pull > 0)
+    .map((row) => ({ ...row, ways, power: Math.log10(row.pull) }));
+const drawn = [
+  ...cells(0, 'as trained here'),
+  ...cells(1, 'through the chain'),
+];
+const place = { x: 'block', y: 'loss', fx: 'ways' };
 show(
   'pulls',
   Plot.plot({
-    title: 'A loss moves its own block, and no other',
+    title: 'Which loss pulls on the weights of which block',
     x: { label: 'block whose weights are pulled' },
     y: { label: 'loss that pulls, by block' },
-    opacity: { domain: [0, 1], range: [0, 1] },
-    marks: [
-      cells(0, 'as trained here', ink.mechanism),
-      cells(1, 'through the chain', ink.baseline),
-    ],
+    color: {
+      label: 'log₁₀ of the pull',
+      domain: [-5, 0],
+      clamp: true,
+    },
+    marks: [Plot.cell(drawn, { ...place, fill: 'power' })],
   }),
 );
 

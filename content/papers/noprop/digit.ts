@@ -22,16 +22,22 @@ show('image', await images(image, { range: [0, 1] }));
 const { states } = runChain(x, trained, rule, feed);
 const values = await toArray<number[][]>(tf.concat(states));
 const said = await toNumber(states[numBlocks].argMax(1));
-const cells = values.flatMap((row, block) =>
-  row.map((z, label) => ({ block, label, z })),
+const blocks = values.map((_, t) => (t === 0 ? 'noise' : `${t}`));
+const cells = values.flatMap((row, t) =>
+  row.map((z, label) => ({ block: blocks[t], label, z })),
 );
 show(
   'chain',
   Plot.plot({
-    title: `${numBlocks} blocks turn noise into an answer: ${said}`,
-    x: { label: 'block' },
+    title: `Test digit ${digit}, a ${truth}: the state ends at ${said}`,
+    x: { label: 'state after block', domain: blocks },
     y: { label: 'class' },
-    color: { label: 'state z', domain: [0, 1], clamp: true },
+    color: {
+      type: 'diverging',
+      label: 'state z, cut at ±1',
+      domain: [-1, 1],
+      clamp: true,
+    },
     marks: [
       Plot.cell(cells, { x: 'block', y: 'label', fill: 'z' }),
     ],

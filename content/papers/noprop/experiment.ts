@@ -13,15 +13,17 @@ const updates = slider('updates', {
   step: 10,
 });
 
+// With two blocks there is none between the first and the last.
 const half = Math.ceil(numBlocks / 2);
+const between = half > 1 ? `block ${half}` : undefined;
 const training = chart('training', {
-  title: 'All blocks learn at once, those with less noise faster',
+  title: 'The error of the guesses, while all blocks learn',
   over: 'step',
   x: { label: 'training step' },
   y: { label: 'squared error of the guess', domain: [0, 1] },
   lines: {
     first: { label: 'block 1', as: 'series 1', dots: false },
-    middle: { label: `block ${half}`, as: 'series 2', dots: false },
+    middle: { label: between, as: 'series 2', dots: false },
     last: {
       label: `block ${numBlocks}`,
       as: 'series 3',
@@ -41,10 +43,11 @@ async function train(feed: typeof fed, name: string) {
     const loss = (stack: Block) =>
       losses(feed(x, label, stack), label, weight);
     await optimiser.step((stack) => loss(stack).sum());
-    if (feed === fed && step % 10 === 0) {
+    if (feed === fed && (step + 1) % 10 === 0) {
       const each = await toArray(loss(net.values()).div(weight));
-      const [first, middle] = [each[0], each[half - 1]];
-      training.add({ step, first, middle, last: each.at(-1)! });
+      const middle = between ? each[half - 1] : Number.NaN;
+      const [first, last] = [each[0], each.at(-1)!];
+      training.add({ step: step + 1, first, middle, last });
     }
   }
   return net.values();

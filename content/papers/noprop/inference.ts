@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { baseline, broken, chart, check, nn, random } from 'lab';
 import { theory, toNumber, variant } from 'lab';
 import { alphaBar, mnist, numBlocks } from './blocks';
-import { oneHot, runChain } from './blocks';
+import { oneHot, runChain, ticks } from './blocks';
 import { copying, trained } from './experiment';
 import { rule } from './perfect';
 
@@ -33,9 +33,9 @@ const rows = ours.map((chain, t) => {
   return { block: t + 1, chain, ...others };
 });
 chart('accuracy', {
-  title: 'Late blocks read the answer from the chain',
+  title: 'Right answers, block by block',
   over: 'block',
-  x: { label: 'block' },
+  x: { label: 'block', ticks: ticks.slice(1) },
   y: {
     label: 'test accuracy, %',
     domain: [0, 100],
@@ -56,7 +56,7 @@ check(
   wrong,
   {
     below: 200,
-    because: 'each block does its part of the denoising',
+    because: 'the chain hands it a nearly clean label',
     breaks: { feed: 'fresh noise' },
   },
 );
@@ -67,7 +67,7 @@ check('accuracy the last block owes to what it is fed', message, {
   breaks: { feed: 'fresh noise' },
 });
 const lead = ours[last] - copy[last];
-check('lead over blocks trained on clean labels', lead, {
+check('lead in accuracy over blocks trained clean', lead, {
   above: 0.1,
   because: 'fed the clean label, a block only learns to copy it',
   breaks: { trainOn: 'clean label' },
@@ -83,14 +83,17 @@ const path = distances.map((measured, t) => {
   return { block: t, measured, perfect };
 });
 chart('distance', {
-  title: 'The noise goes nearly as perfect blocks would take it',
+  title: 'How far the state is from the embedding of the label',
   over: 'block',
-  x: { label: 'block' },
+  x: { label: 'blocks passed', ticks },
   y: { label: 'squared distance to the label' },
-  lines: { perfect: theory('perfect'), measured: {} },
+  lines: {
+    perfect: theory('perfect blocks'),
+    measured: 'these blocks',
+  },
 }).add(...path);
 const left = distances[numBlocks] / distances[0];
-check('squared distance to the label, end to start', left, {
+check('share of the squared distance to the label left', left, {
   below: 0.05,
   because: 'the chain ends near the embedding of the label',
   breaks: { feed: 'fresh noise' },

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, curve, ink, Plot, random, show } from 'lab';
 import { toNumber, variant } from 'lab';
-import { alphaBar, numBlocks } from './blocks';
+import { alphaBar, numBlocks, ticks } from './blocks';
 import { coefficients, inferStep } from './mechanism';
 
 const rules = {
@@ -44,16 +44,22 @@ const dot = { x: 't', fill: ink.mechanism };
 show(
   'schedule',
   Plot.plot({
-    title: 'Blocks that know the label keep the chain on schedule',
-    x: { label: 'block t' },
-    y: { label: 'share of the state', domain: [0, 1.1] },
+    title:
+      'Mean and variance of chains whose blocks know the label',
+    x: { label: 'blocks passed t', ticks },
+    y: { label: 'dots: measured; dashed: formula (1)' },
     marks: [
-      curve(levels, { ...dashed, x: 't', y: 'mean', label: '√ᾱ' }),
+      curve(levels, {
+        ...dashed,
+        x: 't',
+        y: 'mean',
+        label: 'mean √ᾱ',
+      }),
       curve(levels, {
         ...dashed,
         x: 't',
         y: 'spread',
-        label: '1 − ᾱ',
+        label: 'variance 1 − ᾱ',
       }),
       Plot.dot(rows, { ...dot, y: 'mean' }),
       Plot.dot(rows, { ...dot, y: 'spread' }),
