@@ -13,6 +13,7 @@ export const bundles: Record<string, Bundle> = {
   theme: { entry: 'src/ui/theme.ts', lazy: false },
   page: { entry: 'src/ui/page.ts', lazy: false },
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
+  verify: { entry: 'src/ui/verify/main.ts', lazy: true },
   kernel: { entry: 'src/kernel/main.ts', lazy: true, plugins: [provideCore()] },
   webgpu: { entry: 'src/kernel/backends/script-webgpu.ts', lazy: true, plugins: [sharedCore()] },
   wasm: {

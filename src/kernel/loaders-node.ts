@@ -5,10 +5,10 @@ import * as tf from './tf.ts';
 
 const require = createRequire(import.meta.url);
 
-/** For `chooseBackend`: each registers its backend with tfjs. Node has no WebGPU of its own. */
+/** For `chooseBackend`: each registers its backend with tfjs. Node has WebGPU where the package `webgpu` gave it one. */
 export const nodeLoaders = {
   async webgpu(): Promise<void> {
-    throw new Error('Node has no WebGPU.');
+    await import('@tensorflow/tfjs-backend-webgpu');
   },
   /** The SIMD binary without threads: the same that every page runs. */
   async wasm(): Promise<void> {

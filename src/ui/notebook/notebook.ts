@@ -96,7 +96,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
         panel = createPanel({
           section,
           notebook,
-          recording,
+          checks: tally.checks,
           controls: () => [...state.controls.values()],
           settings: state.now,
         });

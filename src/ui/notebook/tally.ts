@@ -5,12 +5,9 @@ type State = 'holds' | 'fails' | 'pending';
 
 /** Keeps count of the checks on screen, and says it where the page states its verdict. */
 export function createTally(section: HTMLElement, recording: Recording) {
-  const checks = new Map(
-    recording.checks.map(({ id, cell, holds }) => [
-      id,
-      { cell, state: (holds ? 'holds' : 'fails') as State },
-    ]),
-  );
+  const stateOf = ({ holds }: CheckResult): State => (holds ? 'holds' : 'fails');
+  const checks = new Map<string, { check: CheckResult; state: State }>();
+  for (const check of recording.checks) checks.set(check.id, { check, state: stateOf(check) });
   const rowOf = (id: string) => section.querySelector<HTMLElement>(`.check[data-check="${CSS.escape(id)}"]`);
   const count = (state: State) => [...checks.values()].filter((check) => check.state === state).length;
 
@@ -33,15 +30,17 @@ export function createTally(section: HTMLElement, recording: Recording) {
   return {
     /** What a cell's checks said is no longer so. */
     begins(cell: string): void {
-      for (const [id, check] of checks) {
-        if (check.cell !== cell) continue;
-        check.state = 'pending';
+      for (const [id, known] of checks) {
+        if (known.check.cell !== cell) continue;
+        known.state = 'pending';
         rowOf(id)?.classList.add('pending');
       }
     },
-    measured({ id, cell, holds }: CheckResult): void {
-      checks.set(id, { cell, state: holds ? 'holds' : 'fails' });
+    measured(check: CheckResult): void {
+      checks.set(check.id, { check, state: stateOf(check) });
     },
+    /** Every check there is, recorded or stated by a run since. */
+    checks: (): CheckResult[] => [...checks.values()].map(({ check }) => check),
     /** The run is over: says how many hold. What was not measured says so in its row. */
     ends(settings: Settings): string {
       for (const [id, { state }] of checks) {

@@ -8,8 +8,11 @@ function save(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-export const saveCsv = (text: string, name: string): void =>
-  save(new Blob([text], { type: 'text/csv;charset=utf-8' }), `${name}.csv`);
+/** A text as a file. */
+export const saveText = (text: string, name: string, type: string): void =>
+  save(new Blob([text], { type: `${type};charset=utf-8` }), name);
+
+export const saveCsv = (text: string, name: string): void => saveText(text, `${name}.csv`, 'text/csv');
 
 /** What a drawing takes from the page's styles, and would lose outside of it. */
 const inherited = [

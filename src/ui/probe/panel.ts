@@ -1,4 +1,4 @@
-import type { CheckResult, ControlSpec, Notebook, PlotOutput, Recording, Settings } from '../../protocol.ts';
+import type { CheckResult, ControlSpec, Notebook, PlotOutput, Settings } from '../../protocol.ts';
 import { marginOf, renderOutput } from '../../render/index.ts';
 import { openLink } from '../notebook/link.ts';
 import { saveCsv, savePng, saveSvg } from './downloads.ts';
@@ -19,7 +19,7 @@ import {
 export interface Subject {
   section: HTMLElement;
   notebook: Notebook;
-  recording: Recording;
+  checks: () => CheckResult[];
   controls: () => ControlSpec[];
   /** The settings on screen; a sweep keeps them, but for what it sweeps. */
   settings: () => Settings;
@@ -55,11 +55,7 @@ export function createPanel(subject: Subject) {
   let pool: ReturnType<typeof createPool> | undefined;
   let last: { figure: PlotOutput; csv: string; name: string } | undefined;
 
-  const checks = new Map<string, CheckResult>(subject.recording.checks.map((check) => [check.id, check]));
-  fill(
-    field('check'),
-    [...checks.values()].map(({ id, claim }) => [id, claim]),
-  );
+  const checkOf = (id: string) => subject.checks().find((check) => check.id === id);
 
   function offerControls(): void {
     const specs = sweepable(subject.controls());
@@ -72,7 +68,7 @@ export function createPanel(subject: Subject) {
   }
 
   function asked(): Sweep | { check: CheckResult; seeds: number[]; at: Settings } {
-    const check = checks.get(field('check').value)!;
+    const check = checkOf(field('check').value)!;
     const specs = sweepable(subject.controls());
     const spec = (name: string) => specs.find(({ key }) => key === field(name).value);
     const [x, y] = [spec('x'), spec('y')];
@@ -161,7 +157,11 @@ export function createPanel(subject: Subject) {
     /** Shows the panel with a check chosen; the control that breaks it first, because there the claim ends. */
     open(id?: string): void {
       offerControls();
-      const check = id ? checks.get(id) : [...checks.values()][0];
+      fill(
+        field('check'),
+        subject.checks().map(({ id, claim }) => [id, claim]),
+      );
+      const check = id ? checkOf(id) : subject.checks()[0];
       if (check) {
         field('check').value = check.id;
         const [breaker] = Object.keys(check.breaks);

@@ -9,7 +9,7 @@ import type {
   Row,
   Settings,
 } from '../../protocol.ts';
-import type { Answer, Job } from './pool.ts';
+import type { Answer, Job } from './kernel.ts';
 
 /** One measurement: the swept values, the seed, what the check measured there. */
 export interface Point {

@@ -82,7 +82,11 @@ const point = (x: number, seed: number, measured: number | null): Point => ({
 
 test('a run without the check measured nothing', () => {
   expect(
-    pointOf({ check }, { x: 1, seed: 0 }, { checks: [], milliseconds: 1, error: 'e.ts: no luck' }),
+    pointOf(
+      { check },
+      { x: 1, seed: 0 },
+      { checks: [], milliseconds: 1, kernels: 1, peakBytes: 1, tensors: 0, error: 'e.ts: no luck' },
+    ),
   ).toEqual({
     x: 1,
     y: undefined,

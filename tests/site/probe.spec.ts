@@ -1,0 +1,96 @@
+import { expect, test } from './fixture.ts';
+import { notebookOf, withCells } from './notebook.ts';
+
+const hopfield = 'papers/hopfield/';
+const lab = "import { check, select, slider, show } from 'lab';\n";
+
+test('a break shows the figure before and after, under its check', async ({ page, site }) => {
+  await page.goto(site.url(hopfield));
+  const row = page.locator('.checks .check').first();
+  await row.locator('button[data-breaks]').click();
+  await notebookOf(page).ended('done');
+  await expect(row.locator('.compare .was figure')).toHaveCount(1);
+  await expect(row.locator('.compare .broken figure')).toHaveCount(1);
+  await expect(row.locator('.compare .broken p').first()).toHaveText('Broken: rule = linear');
+  const [was, broken] = await row.locator('.compare figure').all();
+  expect(await was.innerHTML()).not.toBe(await broken.innerHTML());
+});
+
+test('a sweep draws a check over a control and seeds, by keyboard; Stop ends it; the page stays usable', async ({
+  page,
+  site,
+}) => {
+  await page.goto(site.url(hopfield));
+  const sweep = page.locator('[data-sweep="half-digits-completed-to-a-wrong-one"]');
+  await sweep.focus();
+  await page.keyboard.press('Enter');
+  const probe = page.locator('.probe');
+  await expect(probe.locator('[name=x]')).toHaveValue('beta');
+  await probe.locator('[name=count]').fill('4');
+  await probe.locator('[name=seeds]').fill('2');
+  await probe.locator('[data-probe-run]').focus();
+  await page.keyboard.press('Enter');
+  await expect(probe).toHaveAttribute('data-outcome', 'done', { timeout: 60_000 });
+  // Four values and the default, on two seeds.
+  await expect(probe.locator('.probe-says')).toContainText(/Holds in \d+ of 10 runs/);
+  await expect(probe.locator('.slot circle')).toHaveCount(10);
+  const download = page.waitForEvent('download');
+  await probe.locator('[data-save=csv]').click();
+  expect((await download).suggestedFilename()).toBe('hopfield-half-digits-completed-to-a-wrong-one.csv');
+  const picture = page.waitForEvent('download');
+  await probe.locator('[data-save=png]').click();
+  expect((await picture).suggestedFilename()).toMatch(/\.png$/);
+
+  await probe.locator('[name=seeds]').fill('100');
+  await probe.locator('[data-probe-run]').click();
+  await expect(probe.locator('.probe-says')).toContainText('left', { timeout: 30_000 });
+  await probe.locator('[data-probe-stop]').click();
+  await expect(probe).toHaveAttribute('data-outcome', 'stopped');
+  await expect(probe.locator('.probe-says')).toContainText('Stopped after');
+  await notebookOf(page).run();
+  await notebookOf(page).ended('done');
+});
+
+test('two controls give a map, and a cell that fails somewhere says so', async ({ page, site }) => {
+  await withCells(page, 'hopfield', {
+    experiment: `${lab}const a = slider('a', { min: 0, max: 2, value: 1, step: 1 });
+const b = select('b', { options: ['x', 'y'] });
+if (a === 2 && b === 'y') throw new Error('no luck');
+check('a is small', a + (b === 'y' ? 10 : 0), { below: 5, because: 'so', breaks: { b: 'y' } });`,
+  });
+  await page.goto(site.url(hopfield));
+  await notebookOf(page).run();
+  await notebookOf(page).ended('done');
+  await page.locator('[data-sweep="a-is-small"]').click();
+  const probe = page.locator('.probe');
+  await probe.locator('[name=x]').selectOption('a');
+  await probe.locator('[name=y]').selectOption('b');
+  await probe.locator('[name=seeds]').fill('1');
+  await probe.locator('[data-probe-run]').click();
+  await expect(probe).toHaveAttribute('data-outcome', 'done', { timeout: 60_000 });
+  await expect(probe.locator('.probe-says')).toContainText(
+    'Holds in 3 of 6 runs, smallest margin 2.5×. 1 did not run to their end: experiment.ts: no luck',
+  );
+  await expect(probe.locator('.slot [aria-label=cell] rect')).toHaveCount(6);
+});
+
+test('the library is verified: stopped, gone on with, and taken along', async ({ page, site }) => {
+  const papers = page.locator('[data-paper]');
+  await page.goto(site.url('verify/'));
+  // All but the lightest are left out, so that this takes seconds.
+  await papers.evaluateAll((all) => {
+    for (const element of all)
+      if (!['hopfield', 'mpnn-graph-transformer'].includes((element as HTMLElement).dataset.paper!))
+        element.remove();
+  });
+  const library = page.locator('[data-verify]');
+  await page.locator('[data-verify-run]').click();
+  await expect(library).toHaveAttribute('data-outcome', 'done', { timeout: 60_000 });
+  await expect(page.locator('[data-verify-says]')).toContainText(
+    /^(\d+) of \1 checks hold; 2 of 2 papers hold whole, on WASM/,
+  );
+  await expect(page.locator('[data-paper=hopfield] [data-holds]').first()).toHaveText('holds');
+  const download = page.waitForEvent('download');
+  await page.locator('[data-take=json]').click();
+  expect((await download).suggestedFilename()).toMatch(/^verified-wasm-\d{4}-\d\d-\d\d\.json$/);
+});
