@@ -81,9 +81,9 @@ show(
   Plot.plot({
     title: 'One task, what each layer says and what it is told',
     width: 420,
-    height: 320,
+    height: 350,
     x: { domain: [-0.4, 2.4], axis: null },
-    y: { domain: [6, -1], axis: null },
+    y: { domain: [6.6, -1], axis: null },
     marks: [
       Plot.text(layers, { ...row(-0.7, 'name'), fontWeight: 600 }),
       Plot.text(layers, { ...row(0, 'asks'), fontStyle: 'italic' }),
@@ -103,12 +103,12 @@ show(
       Plot.text(layers, row(4, 'says')),
       Plot.arrow(forth, {
         ...link,
-        y1: 4,
-        y2: 4,
+        y1: 4.6,
+        y2: 4.6,
         stroke: ink.baseline,
       }),
-      Plot.arrow(back, { ...link, y1: 5.3, y2: 5.3, stroke: blue }),
-      Plot.text(layers, { ...row(5.3, 'hears'), fill: blue }),
+      Plot.arrow(back, { ...link, y1: 6.4, y2: 6.4, stroke: blue }),
+      Plot.text(layers, { ...row(5.6, 'hears'), fill: blue }),
     ],
   }),
 );

@@ -26,11 +26,11 @@ const right = meaning.reader.map((number, i) => ({
 }));
 const place = { x: 'number', y: 'word', inset: 0.5 };
 const label = 'number that the critiques ask for';
-const heaviest = 'weight, the heaviest of each word = 1';
+const heaviest = 'weight, share of the heaviest';
 show(
   'critiques',
   Plot.plot({
-    title: 'False explanations scatter, the true one returns',
+    title: 'What 400 tasks ask the readers to say for each word',
     x: { label, domain: entries.reader.map(Number) },
     y: { label: null, domain: keys.reader },
     color: { label: heaviest, domain: [0, 1] },
@@ -43,7 +43,7 @@ show(
 
 const misled = weights.argMax(1).notEqual(table('reader')).mean();
 const lost = await toNumber(misled);
-check('words whose heaviest critique is false', lost, {
+check('share of words whose heaviest critique is false', lost, {
   below: 0.2,
   because: 'only the true explanation is the same in every task',
   breaks: { messages: 'lastOnly' },

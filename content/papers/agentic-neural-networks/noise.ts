@@ -18,7 +18,7 @@ const teams = [memory, 0].map((memory) => ({
 }));
 
 const scores = chart('noise', {
-  title: 'Memory learns from a critic that is often wrong',
+  title: `A critic wrong in ${Math.round(100 * criticNoise)} % of the tasks`,
   over: 'round',
   x: { label: 'rounds of critique' },
   y: {
@@ -56,13 +56,17 @@ const late = scores.rows.slice(-6); // rounds 7 to 12
 const steady = mean(late.map((row) => row.steady));
 const hasty = mean(late.map((row) => row.hasty));
 const failed = 1 - steady;
-check('tasks failed in rounds 7 to 12, noisy critic', failed, {
-  below: 0.25,
-  because: 'false critiques scatter, so their sum is right',
-  breaks: { memory: 0 },
-});
+check(
+  'share of tasks failed, rounds 7 to 12, noisy critic',
+  failed,
+  {
+    below: 0.25,
+    because: 'false critiques scatter, so their sum is right',
+    breaks: { memory: 0 },
+  },
+);
 const gain = steady - hasty;
-check('gain by memory with a noisy critic', gain, {
+check('share of tasks won by memory, noisy critic', gain, {
   above: 0.15,
   because: 'without it a line follows the last critique heard',
   breaks: { memory: 0 },

@@ -53,8 +53,12 @@ show(
 const total = (key: 'failed' | 'named') =>
   rows.reduce((sum, row) => sum + row[key], 0);
 const missed = 1 - total('named') / total('failed');
-check('failed tasks whose critique misses the line', missed, {
-  below: 0.03,
-  because: 'formula (4) inverts the layers on the way back',
-  breaks: { messages: 'lastOnly' },
-});
+check(
+  'share of failed tasks whose critique misses the line',
+  missed,
+  {
+    below: 0.03,
+    because: 'formula (4) inverts the layers on the way back',
+    breaks: { messages: 'lastOnly' },
+  },
+);

@@ -37,7 +37,7 @@ const at = { x: 'x', y: 'y', textAnchor: 'start' };
 show(
   'prompts of one agent',
   Plot.plot({
-    title: 'Wrong and empty lines are rewritten, right ones stay',
+    title: 'The lines of the first agents, before and after',
     width: 420,
     height: 340,
     x: { domain: [-0.05, 2.95], axis: null },
