@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, ink, Plot, show, slider } from 'lab';
 import { toArray, toNumber } from 'lab';
-import { seen, trained } from './experiment';
-import { categories, test } from './impressions';
+import { seen, sums, trained } from './experiment';
+import { categories, strength, test } from './impressions';
 import { pooled } from './mechanism';
-import { embed, hot, table, unit } from './model';
+import { embed, hot, logits, table, unit } from './model';
 
 type T = tf.Tensor;
 const user = slider('user', {
@@ -19,41 +19,84 @@ const rows = table(values);
 const weights = (history: T, ad: T) =>
   weigh(embed(history, rows), embed(ad, rows), unit(values));
 
-// One history, sorted by category, before an ad of each.
+// One history, sorted by category: whole, and less each behaviour.
 const ids = test.history.slice([user], [1]).squeeze([0]);
 const past = await toArray<number[][]>(ids);
 past.sort((a, b) => a[0] - b[0]);
-const history = hot(tf.tensor2d(past)).expandDims(0);
+const others = (i: number) => past.filter((_, j) => j !== i);
+const whole = hot(tf.tensor3d([past]));
+const less = hot(tf.tensor3d(past.map((_, i) => others(i))));
 const own = [...new Set(past.map(([c]) => c))];
 const letter = (c: number) => String.fromCharCode(65 + c);
-const bars = [];
-for (const about of own) {
+
+// Before an ad of each category: the weights, and the log-odds of
+// a click less those of the history without the behaviour.
+async function before(about: number, model: typeof trained) {
   const ad = hot(tf.tensor2d([[about, categories]]));
-  const found = await toArray(weights(history, ad).flatten());
-  for (const [i, w] of found.entries()) {
-    const [category] = past[i];
+  const odds = (history: T, ad: T) =>
+    logits({ history, ad }, model.values, model.weigh);
+  const without = odds(less, tf.tile(ad, [12, 1]));
+  const adds = await toArray(odds(whole, ad).sub(without));
+  const w = await toArray(weights(whole, ad).flatten());
+  return past.map(([category], i) => {
     const match = category === about;
     const name = letter(category);
-    bars.push({ i, w, match, name, ad: `ad of ${letter(about)}` });
-  }
+    const [ad, pooling] = [`ad of ${letter(about)}`, model.name];
+    return { i, ad, pooling, name, match, adds: adds[i], w: w[i] };
+  });
 }
-const at = { x: 'i', y: 'w', fy: 'ad' };
-const label = { x: 'i', fy: 'ad', text: 'name' };
-const lit = bars.filter((bar) => bar.match);
-const dark = bars.filter((bar) => !bar.match);
+const models = [...new Set([sums, trained])];
+const bars: Awaited<ReturnType<typeof before>> = [];
+for (const model of models)
+  for (const about of own)
+    bars.push(...(await before(about, model)));
+const poolings = models.map(({ name }) => name);
+
+/** Bars of a field: those of the ad's category, and the rest. */
+function marks(rows: typeof bars, y: string, facets: object) {
+  const at = { x: 'i', y, ...facets };
+  const name = { x: 'i', text: 'name', ...facets };
+  const lit = rows.filter((bar) => bar.match);
+  const dark = rows.filter((bar) => !bar.match);
+  return [
+    Plot.barY(dark, { ...at, fill: ink.baseline }),
+    Plot.barY(lit, { ...at, fill: ink.mechanism }),
+    Plot.ruleY([0]),
+    Plot.text(rows, { ...name, frameAnchor: 'bottom', dy: 16 }),
+  ];
+}
+const axes = {
+  x: { axis: null },
+  fy: { label: null, padding: 0.25 },
+};
+const dash = { stroke: ink.theory, strokeDasharray: '4 3' };
+const first = { ad: bars[0].ad, pooling: poolings[0] };
+const law = [
+  { ...first, y: strength, text: 'a match, by the law' },
+];
+const said = { y: 'y', text: 'text', fx: 'pooling', fy: 'ad' };
 show(
   'interests',
   Plot.plot({
-    title: 'One history, and its weights before each ad',
-    x: { axis: null },
-    y: { label: 'weight of a behaviour', ticks: [-1, 0, 1] },
-    fy: { label: null, padding: 0.25 },
+    title: 'What each behaviour adds to the log-odds of a click',
+    ...axes,
+    y: { label: 'log-odds added', ticks: 3 },
+    fx: { label: null, axis: 'top', domain: poolings },
     marks: [
-      Plot.barY(dark, { ...at, fill: ink.baseline }),
-      Plot.barY(lit, { ...at, fill: ink.mechanism }),
-      Plot.ruleY([0]),
-      Plot.text(bars, { ...label, frameAnchor: 'bottom', dy: 16 }),
+      Plot.ruleY([strength], dash),
+      Plot.text(law, { ...said, frameAnchor: 'right', dy: -7 }),
+      marks(bars, 'adds', { fx: 'pooling', fy: 'ad' }),
     ],
+  }),
+);
+const chosen = bars.filter((bar) => bar.pooling === trained.name);
+show(
+  'weights',
+  Plot.plot({
+    title: 'The weights of the same behaviours, of either sign',
+    ...axes,
+    y: { label: 'weight w', ticks: 3 },
+    marks: marks(chosen, 'w', { fy: 'ad' }),
   }),
 );
 
@@ -64,16 +107,24 @@ const onlyCategory = (x: T) =>
     .reshape([1000, -1, categories]);
 const same = onlyCategory(seen.history).mul(onlyCategory(seen.ad));
 const match = same.sum(2);
-const sizes = weights(seen.history, seen.ad).abs();
-const mean = (mask: T) => sizes.mul(mask).sum().div(mask.sum());
-const ratio = mean(match).div(mean(tf.sub(1, match)));
+const odds = (history: T) =>
+  tf.tidy(() => logits({ history, ad: seen.ad }, values, weigh));
+const twelve = past.map((_, i) => i);
+const parts = twelve.map((i) => {
+  const rest = twelve.filter((j) => j !== i);
+  return odds(seen.history.gather(tf.tensor1d(rest, 'int32'), 1));
+});
+const adds = odds(seen.history)
+  .expandDims(1)
+  .sub(tf.stack(parts, 1));
+const mean = (x: T, mask: T) => x.mul(mask).sum().div(mask.sum());
+const stray = mean(adds.abs(), tf.sub(1, match));
 check(
-  'weight of a match over that of another behaviour',
-  await toNumber(ratio),
+  'log-odds moved by another behaviour, over a match',
+  await toNumber(stray.div(mean(adds, match).abs())),
   {
-    above: 2,
-    because:
-      'the unit compares each behaviour with the ad, formula (2)',
+    below: 0.25,
+    because: 'weights (2) keep out what is not of the ad’s kind',
     breaks: { pooling: 'base' },
   },
 );
@@ -89,7 +140,7 @@ const here = vector(seen.ad);
 const length = (x: T) => x.norm('euclidean', 1).mean();
 const moved = length(here.sub(vector(elsewhere))).div(length(here));
 check(
-  'how far the user’s vector moves with the ad',
+  'move of the user vector to another ad, over its length',
   await toNumber(moved),
   {
     above: 0.6,

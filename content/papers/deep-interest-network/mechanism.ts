@@ -8,7 +8,7 @@ export interface Unit {
   c1: T; // [1, hidden]
   u2: T; // [hidden, 1]
   c2: T; // [1, 1]
-  slope: number; // of PReLU below zero
+  slope: number; // ρ, of PReLU below zero
 }
 
 /** w = a(e, v) = MLP[v, e, v − e, v ⊙ e], formula (2): [B, T]. */
@@ -57,20 +57,20 @@ export function auc(clicked: T, others: T) {
   return tf.sign(above).mean().add(1).div(2);
 }
 
-/** Σⱼ αₘⱼ/nⱼ ‖wⱼ‖², formula (4): table [K, d], α and n [K]. */
+/** Σⱼ Iₘⱼ/nⱼ ‖Wⱼ‖², formula (4): table [K, d], I and n [K]. */
 export function miniBatchPenalty(
   table: T,
-  inBatch: T, // α, 1 where the batch has the feature
+  inBatch: T, // I, 1 where the batch has the id
   occurrences: T, // n
 ) {
   const share = inBatch.div(occurrences);
   return table.square().sum(1).mul(share).sum();
 }
 
-/** f(s) = p s + (1 − p) α s, p = σ((s − E)/√(Var + ε)), (5). */
+/** f(s) = p s + (1 − p) ρ s, p = σ((s − E)/√(Var + ε)), (5). */
 export function dice(
   s: T,
-  slope: number, // α
+  slope: number, // ρ
   mean: T, // E[s] over the batch
   variance: T, // Var[s]
   epsilon: number,

@@ -22,11 +22,11 @@ for (const batch of batches) {
   for (const id of new Set(batch)) inBatches[id] += 1;
 }
 
-// Σₘ αₘⱼ/nⱼ, the part of ‖wⱼ‖² that one pass over the data counts.
+// Σₘ Iₘⱼ/nⱼ, the part of ‖Wⱼ‖² that one pass over the data counts.
 const chance = (n: number) => 1 - (1 - n / 10_000) ** 100;
-const rows = occurrences.flatMap((n, j) =>
-  n ? { n, counted: inBatches[j] / n } : [],
-);
+const rows = occurrences
+  .flatMap((n, j) => (n ? { n, counted: inBatches[j] / n } : []))
+  .sort((a, b) => a.n - b.n);
 const law = [1, 3, 10, 30, 100, 300, 1000].map((n) => ({
   n,
   counted: (100 * chance(n)) / n,
@@ -41,20 +41,20 @@ show(
     y: { label: 'counted in one pass', percent: true },
     marks: [
       curve(law, { ...at, ...theory }),
-      Plot.dot(rows, { ...at, r: 2, fill: ink.mechanism }),
+      curve(rows, { ...at, dots: 'only', r: 2, label: 'an id' }),
     ],
   }),
 );
 
 // The rows of the table that the first batch's penalty would move.
-const alpha = occurrences.map((_, j) =>
+const present = occurrences.map((_, j) =>
   Number(batches[0].includes(j)),
 );
 const n = occurrences.map((n) => Math.max(n, 1));
-const slope = tf.grad((table: tf.Tensor) =>
-  penalty(table, tf.tensor1d(alpha), tf.tensor1d(n)),
+const gradient = tf.grad((table: tf.Tensor) =>
+  penalty(table, tf.tensor1d(present), tf.tensor1d(n)),
 )(random.normal([features, 12]));
-const touched = slope.abs().sum(1).greater(0).mean();
+const touched = gradient.abs().sum(1).greater(0).mean();
 check(
   'share of the table that the penalty of a batch moves',
   await toNumber(touched),

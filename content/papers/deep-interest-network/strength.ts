@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { baseline, chart, check, mean, theory } from 'lab';
 import { toArray, toNumber } from 'lab';
-import { seen, shares, sums, trained } from './experiment';
+import { din, seen, shares, sums, trained } from './experiment';
 import { categories, strength, test } from './impressions';
 import { pooled } from './mechanism';
 import { embed, hot, logits, table, unit } from './model';
@@ -10,7 +10,7 @@ type Model = typeof trained;
 const odds = ({ values, weigh }: Model) =>
   logits(seen, values, weigh);
 const said = {
-  din: odds(trained),
+  din: odds(din),
   softmax: odds(shares),
   base: odds(sums),
 };
@@ -23,7 +23,7 @@ const found = {
   base: await toArray(said.base),
 };
 const strengths = chart('strength', {
-  title: 'A sum of weights counts; a share cannot',
+  title: 'What is said of a click, by the number of matches',
   over: 'c',
   x: { label: 'matches c among twelve behaviours' },
   y: { label: 'log-odds of a click, mean' },
@@ -53,8 +53,9 @@ async function correlation(scores: tf.Tensor) {
   return toNumber(a.mul(b).sum().div(scale));
 }
 const won =
-  (await correlation(said.din)) - (await correlation(said.softmax));
-check('correlation with the law won over the softmax', won, {
+  (await correlation(odds(trained))) -
+  (await correlation(said.softmax));
+check('gain over the softmax in correlation with the law', won, {
   above: 0.015,
   because: 'a softmax keeps the share of an interest, not its size',
   breaks: { pooling: 'softmax' },
@@ -69,13 +70,9 @@ const length = (times: number) => {
   return pooled(history, weigh(history, item, unit(values))).norm();
 };
 const growth = await toNumber(length(12).div(length(1)));
-check(
-  'growth of the user’s vector, twelve times for once',
-  growth,
-  {
-    near: 12,
-    within: 0.001,
-    because: 'formula (2) adds a weight for each behaviour',
-    breaks: { pooling: 'softmax' },
-  },
-);
+check('length of the user vector, twelve copies over one', growth, {
+  near: 12,
+  within: 0.001,
+  because: 'formula (2) adds a weight for each behaviour',
+  breaks: { pooling: 'softmax' },
+});
