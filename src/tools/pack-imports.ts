@@ -42,16 +42,22 @@ export const importsFault = (file: string, text: string): string | undefined =>
     ? undefined
     : `${file}: found imports that take more lines than they need, expected them packed; run npm run format`;
 
+/** Packs the imports of cells, or with `check` only names those that are not packed; whether all were. */
+export function packCells(files: string[], check = false): boolean {
+  const faults = files.flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const fault = importsFault(file, text);
+    if (fault && !check) writeFileSync(file, packImports(text));
+    return fault ?? [];
+  });
+  if (check) for (const fault of faults) console.log(fault);
+  return faults.length === 0;
+}
+
 if (process.argv[1] === import.meta.filename) {
   const cells = (readdirSync('content/papers', { recursive: true }) as string[])
     .filter((file) => file.endsWith('.ts'))
     .map((file) => path.posix.join('content/papers', file.replaceAll(path.sep, '/')));
-  for (const file of cells) {
-    const text = readFileSync(file, 'utf8');
-    const fault = importsFault(file, text);
-    if (fault && process.argv.includes('--check')) {
-      console.log(fault);
-      process.exitCode = 1;
-    } else if (fault) writeFileSync(file, packImports(text));
-  }
+  const check = process.argv.includes('--check');
+  if (!packCells(cells, check) && check) process.exitCode = 1;
 }

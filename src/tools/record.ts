@@ -97,10 +97,10 @@ function report(slug: string, recording: Recording): void {
   console.log(`${slug}: ${milliseconds} ms, ${kernels} kernels, ${(peakBytes / 2 ** 20).toFixed(1)} MB`);
   for (const [i, check] of checks.entries()) {
     const others = recording.seeds
-      .map((s) => `${s.holds[i] ? '' : 'FAILS '}${s.measured[i]?.toPrecision(4)}`)
+      .map((s) => `${s.holds[i] ? '' : 'FAILS '}${s.measured[i]?.toPrecision(4) ?? 'not finite'}`)
       .join(', ');
     console.log(
-      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4)} ${JSON.stringify(check.bound)}; seeds ${seeds.join(', ')}: ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4)}${broken[i].holds ? ' STILL HOLDS' : ''}`,
+      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4) ?? 'not finite'} ${JSON.stringify(check.bound)}; seeds ${seeds.join(', ')}: ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4) ?? 'not finite'}${broken[i].holds ? ' STILL HOLDS' : ''}`,
     );
   }
 }

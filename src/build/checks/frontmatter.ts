@@ -59,7 +59,11 @@ const unknownField = (page: PageSource, field: string, keys: string[]): Problem 
   file: page.file,
   found: `the unknown field "${keys.join('", "')}" in ${field}`,
   expected: 'only fields that src/content.config.ts describes',
-  remedy: 'rename or remove it',
+  // Inside of braces a comma begins another field.
+  remedy:
+    field.startsWith('entry') || field === 'finding'
+      ? 'rename or remove it; a text with a comma stands in quotes'
+      : 'rename or remove it',
 });
 
 const kinds: Record<string, string> = {

@@ -138,8 +138,8 @@ export function createPanel(subject: Subject) {
     if (button?.matches('[data-probe-stop]')) pool?.end();
     if (!last) return;
     if (button?.dataset.save === 'csv') saveCsv(last.csv, last.name);
-    if (button?.dataset.save === 'svg') saveSvg(one('.slot svg'), last.name);
-    if (button?.dataset.save === 'png') void savePng(one('.slot svg'), last.name);
+    if (button?.dataset.save === 'svg') saveSvg(one('.slot svg[role=img]'), last.name);
+    if (button?.dataset.save === 'png') void savePng(one('.slot svg[role=img]'), last.name);
   });
   panel.addEventListener('change', ({ target }) => {
     // Seeds alone are many; along a control a few make a band.
