@@ -20,7 +20,7 @@ const ticks = bars
 show(
   'layers',
   Plot.plot({
-    title: 'Each layer keeps four singular values, the same four',
+    title: 'The largest singular values of each layer',
     fx: {},
     x: { label: 'singular value, by rank' },
     y: { label: 'value (bars: trained; dashed: theory)' },
@@ -30,6 +30,9 @@ show(
         x: 'i',
         y: 'value',
         fill: ink.mechanism,
+        fillOpacity: 0.6,
+        insetLeft: 2,
+        insetRight: 2,
       }),
       Plot.tickY(ticks, {
         fx: 'layer',
@@ -37,6 +40,9 @@ show(
         y: 'value',
         stroke: ink.theory,
         strokeDasharray: '4 3',
+        strokeWidth: 2,
+        insetLeft: -2,
+        insetRight: -2,
       }),
     ],
   }),

@@ -34,7 +34,7 @@ const dot = { x: 'n', r: 4, fill: ink.mechanism };
 show(
   'lengths',
   Plot.plot({
-    title: 'Large classes get long classifier rows and short means',
+    title: 'Length of classifier rows and of class means',
     x: { label: 'samples in the class', domain: [0, 27] },
     y: {
       label: 'length (dots: trained; dashed: theory)',
@@ -56,7 +56,7 @@ const error = (part: 'mean' | 'row') => {
   return Math.max(...off) / Math.max(...wanted);
 };
 const worst = Math.max(error('mean'), error('row'));
-check('largest error of the theory, relative', worst, {
+check('largest error of the lengths in theory, relative', worst, {
   below: 0.01,
   because: 'formula (4): each class solves a problem of its own',
   breaks: { theorySizes: 'N/K for all' },
@@ -66,7 +66,8 @@ const angles = await toArray<number[][]>(cosines(rows, means));
 const apart = sizes.map((n, k) =>
   theory(n).mean > 0 ? 1 - angles[k][k] : 0,
 );
-check('NC3: 1 − cosine of mean and row', Math.max(...apart), {
+const turned = Math.max(...apart);
+check('NC3: 1 − the least cosine of a mean and its row', turned, {
   below: 0.001,
   because: 'at the optimum the classifier copies the means',
   breaks: { weightDecay: 0 },

@@ -6,7 +6,7 @@ import { start } from './mechanism';
 import { lengths, threshold } from './theory';
 
 const minorityDecay = slider('minorityDecay', {
-  label: 'weight decay λ of the checks',
+  label: 'weight decay λ, dashed in the figure',
   min: 0.01,
   max: 0.1,
   value: 0.05,
@@ -79,14 +79,17 @@ show(
   }),
 );
 
-const edge = (n: number) => threshold(n, 42, headDepth).toFixed(3);
+const reason = (n: number) => {
+  const edge = threshold(n, 42, headDepth).toFixed(3);
+  return `(6): it vanishes from ${edge} on, and λ = ${minorityDecay}`;
+};
 check('length of the mean of the class of two', chosen[3], {
   below: 0.001,
-  because: `formula (6): it vanishes from λ = ${edge(2)} on`,
+  because: reason(2),
   breaks: { minorityDecay: 0.03 },
 });
 check('length of the mean of the class of six', chosen[2], {
   above: 0.15,
-  because: `formula (6): it stays up to λ = ${edge(6)}`,
+  because: reason(6),
   breaks: { minorityDecay: 0.065 },
 });
