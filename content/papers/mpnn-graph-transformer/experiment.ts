@@ -64,11 +64,10 @@ const sorted = tf
 show(
   'attention',
   await images(
-    { '': sorted.mul(24).sub(1) },
+    { 'listeners, one a row': sorted.mul(24).sub(1) },
     {
-      title:
-        'Through a virtual node, everybody attends to everybody',
-      columns: ['attention', 'virtual node', 'mean only'],
+      title: 'Who hears whom? n times the weight, less 1',
+      columns: ['attention', 'virtual node', 'mean: all 1/n'],
       palette: 'diverging',
       range: [-0.8, 0.8],
     },

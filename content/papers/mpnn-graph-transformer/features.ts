@@ -12,17 +12,18 @@ const mean = await toNumber(error(meanOnly(q, k, v)));
 // Five draws of the directions for each number of features.
 const at = { x: 'm', y: 'error' };
 const draws: { m: number; error: number }[] = [];
+const dashed = { ink: ink.theory, dashed: true, label: '1/√m' };
 const features = chart('features', {
-  title: 'More features, closer to softmax attention',
+  title: 'How far from softmax attention, with m features',
   over: 'm',
   x: { type: 'log', base: 2, label: 'features m' },
-  y: { type: 'log', label: 'distance from softmax attention' },
+  y: { type: 'log', label: 'relative distance' },
   lines: {
     mean: { ...baseline('mean only'), dots: false },
     error: 'median of 5',
   },
   also: (rows) => [
-    curve(law(rows), { ...at, ink: ink.theory, dashed: true }),
+    curve(law(rows), { ...at, ...dashed }),
     Plot.dot(draws, { ...at, stroke: ink.mechanism, r: 2 }),
   ],
 });
@@ -51,7 +52,7 @@ for await (const m of steps([
 }
 
 const best = features.last.error / mean;
-check('error with 1024 features, mean only = 1', best, {
+check('error with 1024 features, over the mean’s', best, {
   below: 0.6,
   because: 'features of the keys tell whose value is asked for',
   breaks: { phi: 'unscaled' },

@@ -16,10 +16,10 @@ const [q, k, v] = projections.map((w) => tf.matMul(nodes, w));
 const truth = softmaxAttention(q, k, v);
 
 const sharper = chart('rounds', {
-  title: 'Sharp selections, and attention is exact',
+  title: `How far from softmax attention after ${rounds} rounds`,
   over: 'c',
   x: { type: 'log', base: 2, label: 'sharpness c' },
-  y: { type: 'log', label: 'distance from softmax attention' },
+  y: { type: 'log', label: 'relative distance' },
   lines: { error: {} },
 });
 let error = 1;
