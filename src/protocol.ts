@@ -153,6 +153,8 @@ export interface Recording {
   /** Files of the site that the run read, e.g. "data/mnist-8.safetensors.gz"; they are part of `sources`. */
   assets: string[];
   milliseconds: number;
+  /** Milliseconds of `probeDevice` on the machine that recorded. */
+  probe?: number;
   /** Kernels dispatched in the run. */
   kernels: number;
   /** Greatest number of bytes held in tensors. */

@@ -1,5 +1,6 @@
 /**
  * `npm run record [slug…]`: runs notebooks on WASM in Node and writes what the pages show. All of them without a slug.
+ * With `-- --quick` on three seeds instead of twenty, while a cell is being written.
  * With `-- --confirm` each runs once, at its defaults: where it gives what is recorded, the recording is signed with
  * the present runtime; for a change of lab or kernel that changes no number.
  */
@@ -11,24 +12,22 @@ import { recordingOf as recordingIn } from '../build/notebooks.ts';
 import { settingsOfText } from '../build/outcomes.ts';
 import { readPage } from '../build/page-source.ts';
 import { differences } from '../build/recording-differences.ts';
+import { probeDevice } from '../device-probe.ts';
 import type { NodeKernel, RunResult } from '../kernel/node.ts';
 import { createNodeKernel } from '../kernel/node.ts';
 import type { Recording } from '../protocol.ts';
 import { quit, slugProblem } from './asked.ts';
-
-const seeds = [1, 2];
+import { furtherSeeds, recordSeeds } from './record-seeds.ts';
 
 /** Runs one notebook at its defaults, on further seeds, under each check's `breaks`, and as the page says to try. @throws when a cell fails. */
-async function record(slug: string): Promise<Recording> {
+async function record(slug: string, quick: boolean): Promise<Recording> {
   const kernel = createNodeKernel('wasm');
   kernel.load(readNotebook(slug));
   await kernel.verdict;
+  const before = probeDevice();
   const first = await mustRun(slug, kernel, {});
-  const further = [];
-  for (const seed of seeds) {
-    const { checks } = await mustRun(slug, kernel, { seed });
-    further.push({ seed, measured: checks.map((c) => c.measured), holds: checks.map((c) => c.holds) });
-  }
+  const probe = Math.min(before, probeDevice());
+  const further = await recordSeeds(slug, quick ? [1, 2] : furtherSeeds);
   const runs = new Map<string, RunResult>();
   const broken = [];
   for (const { id, breaks } of first.checks) {
@@ -49,7 +48,7 @@ async function record(slug: string): Promise<Recording> {
       holds: same.map((check) => check?.holds ?? false),
     });
   }
-  return { ...recordingOf(slug, kernel, first, further, broken), tries };
+  return { ...recordingOf(slug, kernel, first, further, broken, probe), tries };
 }
 
 function recordingOf(
@@ -58,6 +57,7 @@ function recordingOf(
   first: RunResult,
   further: Recording['seeds'],
   broken: Recording['broken'],
+  probe: number,
 ): Recording {
   const { assets } = kernel;
   const { milliseconds, kernels, peakBytes, controls, shown, checks } = first;
@@ -68,6 +68,7 @@ function recordingOf(
     seed: 0,
     assets,
     milliseconds: Math.round(milliseconds),
+    probe: Number(probe.toFixed(3)),
     kernels,
     peakBytes,
     controls,
@@ -96,28 +97,43 @@ function report(slug: string, recording: Recording): void {
   const { checks, broken, milliseconds, kernels, peakBytes } = recording;
   console.log(`${slug}: ${milliseconds} ms, ${kernels} kernels, ${(peakBytes / 2 ** 20).toFixed(1)} MB`);
   for (const [i, check] of checks.entries()) {
-    const others = recording.seeds
-      .map((s) => `${s.holds[i] ? '' : 'FAILS '}${s.measured[i]?.toPrecision(4) ?? 'not finite'}`)
-      .join(', ');
+    const others = onSeeds(recording, i);
     console.log(
-      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4) ?? 'not finite'} ${JSON.stringify(check.bound)}; seeds ${seeds.join(', ')}: ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4) ?? 'not finite'}${broken[i].holds ? ' STILL HOLDS' : ''}`,
+      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4) ?? 'not finite'} ${JSON.stringify(check.bound)}; ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4) ?? 'not finite'}${broken[i].holds ? ' STILL HOLDS' : ''}`,
     );
   }
 }
 
+/** "20 of 20 seeds, 0.1071 to 0.1373", and the seeds on which it fails. */
+function onSeeds({ checks, seeds }: Recording, i: number): string {
+  const all = [checks[i].measured, ...seeds.map(({ measured }) => measured[i])];
+  const finite = all.filter((value) => value !== null);
+  const failing = seeds.filter(({ holds }) => !holds[i]).map(({ seed }) => seed);
+  const held = all.length - failing.length - (checks[i].holds ? 0 : 1);
+  const range = [Math.min(...finite), Math.max(...finite)].map((value) => value.toPrecision(4)).join(' to ');
+  return `${held} of ${all.length} seeds, ${range}${failing.length ? `, FAILS on ${failing.join(', ')}` : ''}`;
+}
+
+/** The checks that hold on fewer than nineteen of twenty seeds, or not on each of the first three. */
+const unsteady = ({ checks, seeds }: Recording) =>
+  checks.filter(({ holds }, i) => {
+    const failing = seeds.filter((seed) => !seed.holds[i]);
+    return !holds || failing.length > 1 || failing.some(({ seed }) => seed <= 2);
+  });
+
 /** What an author must mend before the paper passes its tests; '' when all is well. */
-function complaint(slug: string, { checks, seeds, broken }: Recording): string {
-  const fail = checks.some((check) => !check.holds) || seeds.some((seed) => seed.holds.includes(false));
-  const hold = broken.some((check) => check.holds);
+function complaint(slug: string, recording: Recording): string {
+  const fail = unsteady(recording).length > 0;
+  const hold = recording.broken.some((check) => check.holds);
   if (!fail && !hold) return '';
   const what = [fail ? 'a check that FAILS' : '', hold ? 'a check that STILL HOLDS under its breaks' : ''];
-  return `${slug}: found ${what.filter(Boolean).join(' and ')}, expected each check to hold on every seed and to fail under its breaks; mend the cell or the bound, or npm test -- ${slug} will fail.`;
+  return `${slug}: found ${what.filter(Boolean).join(' and ')}, expected each check to hold on seeds 0, 1, 2 and on 19 of 20, and to fail under its breaks; mend the cell or the bound, or npm test -- ${slug} will fail.`;
 }
 
 /** The messages of cells and kernel are whole sentences; where they rose in this project helps no author. */
-async function recorded(slug: string): Promise<Recording> {
+async function recorded(slug: string, quick: boolean): Promise<Recording> {
   try {
-    return await record(slug);
+    return await record(slug, quick);
   } catch (error) {
     const why = (error as Error).message;
     quit(
@@ -130,8 +146,8 @@ const fileOf = (slug: string) => `content/papers/${slug}/recorded.json`;
 const write = (slug: string, recording: Recording) =>
   writeFile(fileOf(slug), `${JSON.stringify(recording)}\n`);
 
-async function recordAndReport(slug: string): Promise<void> {
-  const recording = await recorded(slug);
+async function recordAndReport(slug: string, quick: boolean): Promise<void> {
+  const recording = await recorded(slug, quick);
   await write(slug, recording);
   report(slug, recording);
   const wrong = complaint(slug, recording);
@@ -158,11 +174,13 @@ async function confirm(slug: string): Promise<void> {
 }
 
 const words = process.argv.slice(2);
-const wanted = words.filter((word) => word !== '--confirm');
+const wanted = words.filter((word) => !['--confirm', '--quick'].includes(word));
 const there = papersWithCells();
 for (const slug of wanted) {
   const problem = slugProblem('npm run record', slug, there);
   if (problem) quit(problem);
 }
-const work = words.includes('--confirm') ? confirm : recordAndReport;
-for (const slug of wanted.length > 0 ? wanted : there) await work(slug);
+for (const slug of wanted.length > 0 ? wanted : there) {
+  if (words.includes('--confirm')) await confirm(slug);
+  else await recordAndReport(slug, words.includes('--quick'));
+}

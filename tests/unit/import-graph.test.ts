@@ -8,13 +8,14 @@ const may: Record<string, string[]> = {
   lab: ['lab', 'protocol', 'mark-names', 'tf'],
   kernel: ['kernel', 'lab', 'protocol', 'compile-cell', 'cell-order', 'tf'],
   render: ['render', 'protocol', 'mark-names', 'plot'],
-  ui: ['ui', 'render', 'protocol'],
+  ui: ['ui', 'render', 'protocol', 'device-probe'],
   build: ['build', 'render', 'protocol', 'compile-cell', 'cell-order', 'content'],
   pages: ['pages', 'build', 'render', 'protocol', 'content', 'css'],
   'compile-cell': ['protocol'],
   'cell-order': ['protocol'],
   protocol: [],
   'mark-names': [],
+  'device-probe': [],
 };
 
 /** Packages that a world may use beside those named above; what is not listed is not watched. */

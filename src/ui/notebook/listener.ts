@@ -2,6 +2,7 @@ import type { CellError, FromKernel, Recording, Verdict } from '../../protocol.t
 import { offerOfWasm } from './backend-choice.ts';
 import type { createBreaks } from './breaks.ts';
 import { changed, compareOutputs } from './compare.ts';
+import { keepPace } from './cost.ts';
 import type { Listener } from './runner.ts';
 import type { State } from './state.ts';
 import type { createStatus } from './status.ts';
@@ -26,6 +27,8 @@ interface Parts {
 export function createListener({ section, recording, state, view, status, tally, breaks }: Parts): Listener {
   let verdict: Verdict | undefined;
   let shownIds = new Set<string>();
+  /** Cells of this run that were up to date. */
+  let kept = 0;
 
   const heard: { [K in FromKernel['type']]?: (message: Of<K>) => void } = {
     phase: ({ phase }) => status.phase(phaseName(phase)),
@@ -35,6 +38,7 @@ export function createListener({ section, recording, state, view, status, tally,
     },
     'run-start'() {
       shownIds = new Set();
+      kept = 0;
     },
     'cell-start'({ cell }) {
       view.error(cell, undefined);
@@ -42,6 +46,7 @@ export function createListener({ section, recording, state, view, status, tally,
       tally.begins(cell);
     },
     'cell-kept'({ cell }) {
+      kept += 1;
       for (const id of view.shownBy(cell)) shownIds.add(id);
     },
     control({ spec }) {
@@ -66,6 +71,7 @@ export function createListener({ section, recording, state, view, status, tally,
       if (outcome === 'done') showBroken();
       status.ended(outcome, ranOn(verdict, milliseconds), tally.ends(state.now()));
       const whole = outcome === 'done' && state.isAtDefaults();
+      if (verdict && whole && kept === 0) keepPace(recording, verdict, milliseconds, () => localStorage);
       status.offer(verdict && whole ? offerOfWasm(verdict, milliseconds, recording) : '');
       const detail = { outcome, backend: verdict?.backend };
       section.dispatchEvent(new CustomEvent('run-end', { bubbles: true, detail }));

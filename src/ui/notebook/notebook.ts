@@ -5,6 +5,7 @@ import { keepBackend, wantedBackend } from './backend-choice.ts';
 import { createBreaks } from './breaks.ts';
 import type { ControlInput } from './control-value.ts';
 import { bindControls } from './controls.ts';
+import { costHere, foretold, knownPace } from './cost.ts';
 import { createListener } from './listener.ts';
 import { createRunner } from './runner.ts';
 import { paper } from './site.ts';
@@ -34,6 +35,12 @@ export interface Live {
   set(settings: Settings): void;
 }
 
+/** The backend that a kernel will choose, as far as can be told without one. */
+async function likely(): Promise<BackendName> {
+  const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
+  return adapter && !adapter.info.isFallbackAdapter ? 'webgpu' : 'wasm';
+}
+
 /** Brings the notebook in `section` to life: it runs, stops, and follows its controls. */
 export async function attach(section: HTMLElement): Promise<Live> {
   const { notebook, recording } = await paper(section.dataset.slug!);
@@ -60,10 +67,28 @@ export async function attach(section: HTMLElement): Promise<Live> {
   const allowSoftware = state.query.get('software') === 'true';
   const runner = createRunner(notebook, listener, { backend, allowSoftware });
 
+  let runs = 0;
+
   function run(force = false): void {
     const settings = state.keep();
+    runs += 1;
     status.started();
     runner.run(settings, force);
+  }
+
+  /** Says what the first run will cost on this device. */
+  async function tellCost(): Promise<void> {
+    const on = backend ?? (await likely());
+    if (runs === 0)
+      status.cost(
+        costHere(
+          foretold(
+            recording,
+            on,
+            knownPace(() => localStorage),
+          ),
+        ),
+      );
   }
 
   function use(name: string): void {
@@ -77,6 +102,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
   let panel: ReturnType<typeof createPanel> | undefined;
   status.choice(backend ?? '');
   controls.write(state.now());
+  void tellCost();
   if (!state.isAtDefaults()) status.unlike(settingInWords(state.now()));
   return {
     run,

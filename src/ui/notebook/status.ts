@@ -43,6 +43,10 @@ export function createStatus(section: HTMLElement) {
       place.hidden = words === '';
       place.querySelector('span')!.textContent = words;
     },
+    /** What a run will cost here, while none has run. */
+    cost(words: string): void {
+      for (const element of all('.finding [data-cost-time]')) element.textContent = words;
+    },
     /** The address asks for settings other than the recorded ones; nothing has run yet. */
     unlike(words: string): void {
       section.dataset.outcome = 'unlike';
