@@ -198,14 +198,32 @@ export interface CellError {
   hint?: string;
 }
 
+/** One operation of TensorFlow.js in a run: its kernel, the shapes it was given, and samples of what it gave. */
+export interface Operation {
+  kernel: string;
+  inputs: number[][];
+  output: number[];
+  samples: number[];
+}
+export type TracedOperation = Operation & { cell: string };
+
 export type ToKernel =
   | { type: 'open'; backend?: BackendName; allowSoftware?: boolean }
   | { type: 'load'; notebook: Notebook }
   /**
    * `cut`: loops over a number of steps end after that many; tests compare backends that way.
    * `only`: the one cell that is wanted; cells that it does not need are left out.
+   * `trace`: what every operation gave is told, up to so many; to compare backends in step.
    */
-  | { type: 'run'; run: number; settings: Settings; force?: boolean; cut?: number; only?: string }
+  | {
+      type: 'run';
+      run: number;
+      settings: Settings;
+      force?: boolean;
+      cut?: number;
+      only?: string;
+      trace?: number;
+    }
   | { type: 'stop'; run: number }
   | { type: 'asset'; name: string; bytes?: ArrayBuffer; error?: string };
 
@@ -221,6 +239,7 @@ export type FromKernel =
   | { type: 'output'; run: number; shown: Shown }
   | { type: 'check'; run: number; check: CheckResult }
   | { type: 'progress'; run: number; cell: string; label: string; done: number; total: number }
+  | { type: 'traced'; run: number; cell: string; operations: Operation[] }
   | { type: 'cell-end'; run: number; cell: string; milliseconds: number }
   | { type: 'cell-error'; run: number; cell: string; error: CellError }
   | {

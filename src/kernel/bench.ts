@@ -45,5 +45,9 @@ export interface Task {
   cut?: number;
   /** The one cell that is wanted, with what it imports. */
   only?: string;
+  /** How many operations are to be told of. */
+  trace?: number;
+  /** Told while they are traced: what was noted since the last time. */
+  tell?: (cell: string) => Promise<void>;
   isStopped(): boolean;
 }

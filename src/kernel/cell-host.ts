@@ -18,7 +18,7 @@ export function hostOf(around: Around, bench: Bench, task: Task, state: CellRun)
     cell,
     goOn,
     cut: task.cut,
-    breathe: breather(around),
+    breathe: breather(around, () => task.tell?.(cell)),
     asset: (name) => bench.assets.get(name),
     control(request) {
       goOn();
@@ -81,11 +81,12 @@ function mustHaveOneOwner(
 }
 
 /** Every 12 ms one turn of the event loop, and every 20 rounds a wait for the GPU, so that Stop and progress get through. */
-function breather(around: Around): () => Promise<void> {
+function breather(around: Around, tell: () => Promise<void> | undefined): () => Promise<void> {
   let last = around.now();
   let rounds = 0;
   return async () => {
     rounds += 1;
+    await tell();
     if (rounds % 20 === 0) await backendIdle();
     if (around.now() - last < 12) return;
     await around.pause();

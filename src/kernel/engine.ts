@@ -9,6 +9,8 @@ const tensorUtil = tf.tensor_util as unknown as {
 export interface Meter {
   kernels: number;
   peakBytes: number;
+  /** Hears of every operation with what it was given and what it gave. */
+  onKernel?: (kernel: string, inputs: object, result: unknown) => void;
   reset(): void;
 }
 
@@ -32,7 +34,9 @@ export function watchEngine(limit = 2 ** 30): Meter {
   const { runKernel, trackTensor } = engine();
   engine().runKernel = function (...args) {
     meter.kernels += 1;
-    return runKernel.apply(this, args);
+    const result = runKernel.apply(this, args);
+    meter.onKernel?.(args[0], args[1], result);
+    return result;
   };
   engine().trackTensor = function (...args) {
     trackTensor.apply(this, args);

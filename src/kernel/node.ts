@@ -10,6 +10,7 @@ import type {
   Notebook,
   Settings,
   Shown,
+  TracedOperation,
   Verdict,
 } from '../protocol.ts';
 import type { Around, CellFunction } from './around.ts';
@@ -29,13 +30,15 @@ export interface RunResult {
   kernels: number;
   peakBytes: number;
   tensors: number;
+  /** Where it was asked for: its operations in order. */
+  operations: TracedOperation[];
 }
 
 export interface NodeKernel {
   verdict: Promise<Verdict>;
   assets: string[];
   load(notebook: Notebook): void;
-  run(settings?: Settings, cut?: number): Promise<RunResult>;
+  run(settings?: Settings, cut?: number, trace?: number): Promise<RunResult>;
 }
 
 /** A kernel in this process, for recordings and tests: same session, same lab, files from `public/`. */
@@ -71,10 +74,10 @@ export function createNodeKernel(backend: BackendName = 'wasm', root = 'public')
       return [...assets].sort();
     },
     load: (notebook) => session.receive({ type: 'load', notebook }),
-    run(settings = {}, cut) {
+    run(settings = {}, cut, trace) {
       run += 1;
       const result = gather(listeners, run);
-      session.receive({ type: 'run', run, settings, force: true, cut });
+      session.receive({ type: 'run', run, settings, force: true, cut, trace });
       return result;
     },
   };
@@ -111,6 +114,7 @@ async function gather(listeners: Set<(message: FromKernel) => void>, run: number
   const shown = new Map<string, Shown>();
   const checks = new Map<string, CheckResult>();
   const errors: RunResult['errors'] = [];
+  const operations: TracedOperation[] = [];
   let began = performance.now();
   let firstOutput = Number.POSITIVE_INFINITY;
   const listen = (message: FromKernel) => {
@@ -118,6 +122,8 @@ async function gather(listeners: Set<(message: FromKernel) => void>, run: number
     if (message.type === 'run-start') began = performance.now();
     if (message.type === 'control') controls.set(message.spec.key, message.spec);
     if (message.type === 'check') checks.set(message.check.id, message.check);
+    if (message.type === 'traced')
+      operations.push(...message.operations.map((operation) => ({ ...operation, cell: message.cell })));
     if (message.type === 'cell-error') errors.push({ cell: message.cell, error: message.error });
     if (message.type === 'output') {
       shown.set(message.shown.id, message.shown);
@@ -139,5 +145,6 @@ async function gather(listeners: Set<(message: FromKernel) => void>, run: number
     kernels,
     peakBytes,
     tensors,
+    operations,
   };
 }

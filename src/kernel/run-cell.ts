@@ -33,6 +33,7 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
     () => (state.held = tensorsIn(state.exports)),
   );
   if (task.isStopped()) throw new Stopped();
+  await task.tell?.(name);
   await backendIdle();
   mustNotBeRefused(around);
   state.done = true;

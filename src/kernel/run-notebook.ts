@@ -7,6 +7,7 @@ import type { Bench, CellRun, Task } from './bench.ts';
 import { describeError } from './errors.ts';
 import { runCell } from './run-cell.ts';
 import { controlValue, seedOf } from './settings.ts';
+import { createTrace } from './trace.ts';
 
 /** Runs what is out of date, in order, and reports; never throws. */
 export async function runNotebook(around: Around, bench: Bench, task: Task): Promise<void> {
@@ -14,7 +15,14 @@ export async function runNotebook(around: Around, bench: Bench, task: Task): Pro
   around.meter?.reset();
   around.post({ type: 'run-start', run: task.run });
   const failed = new Set<string>();
+  const trace = task.trace && around.meter ? createTrace(around.meter, task.trace) : undefined;
+  if (trace)
+    task.tell = async (cell) => {
+      const operations = await trace.read();
+      if (operations.length > 0) around.post({ type: 'traced', run: task.run, cell, operations });
+    };
   const outcome = await runCells(around, bench, task, failed);
+  trace?.end();
   around.post({
     type: 'run-end',
     run: task.run,

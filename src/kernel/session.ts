@@ -29,6 +29,7 @@ export function createSession(around: Around) {
       force: message.force ?? false,
       cut: message.cut,
       only: message.only,
+      trace: message.trace,
       isStopped: () => run.stopped,
     };
     try {

@@ -1,8 +1,9 @@
 /**
- * `npm run verify [-- slug… --backend wasm|cpu|webgpu --keep]`: runs every notebook at its defaults in Node and says,
+ * `npm run verify [-- slug… --backend wasm|cpu|webgpu --keep --difference]`: runs every notebook at its defaults in Node and says,
  * check by check, what it measured beside what is recorded. WebGPU comes from the npm package `webgpu`, which is not
  * among the site's own: `npm i --no-save webgpu`, on a machine with a GPU. `--keep` writes the report where the
- * site's page of verifications reads it.
+ * site's page of verifications reads it. `--difference` runs each notebook on that backend and on the CPU in step, and
+ * names the first operation whose output differs.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -10,6 +11,7 @@ import { papersWithCells, readNotebook } from '../build/cells.ts';
 import { recordingOf } from '../build/notebooks.ts';
 import { createNodeKernel } from '../kernel/node.ts';
 import type { BackendName, Verdict } from '../protocol.ts';
+import { differenceInWords, firstDifference } from '../render/difference.ts';
 import { formatNumber } from '../render/format.ts';
 import { type Report, summary, type VerifiedPaper, verified } from '../render/verification.ts';
 import { quit, slugProblem } from './asked.ts';
@@ -18,6 +20,7 @@ const backends: BackendName[] = ['wasm', 'cpu', 'webgpu'];
 
 interface Asked {
   backend: BackendName;
+  difference: boolean;
   keep: boolean;
   slugs: string[];
 }
@@ -29,12 +32,19 @@ function asked(words: string[], there: string[]): Asked {
     quit(
       `npm run verify: found the backend "${backend ?? ''}", expected one of ${backends.join(', ')}; name one: npm run verify -- --backend wasm.`,
     );
-  const slugs = words.filter((word, i) => word !== '--keep' && (at < 0 || (i !== at && i !== at + 1)));
+  const slugs = words.filter(
+    (word, i) => !['--keep', '--difference'].includes(word) && (at < 0 || (i !== at && i !== at + 1)),
+  );
   for (const slug of slugs) {
     const problem = slugProblem('npm run verify', slug, there);
     if (problem) quit(problem);
   }
-  return { backend, keep: words.includes('--keep'), slugs: slugs.length > 0 ? slugs : there };
+  return {
+    backend,
+    difference: words.includes('--difference'),
+    keep: words.includes('--keep'),
+    slugs: slugs.length > 0 ? slugs : there,
+  };
 }
 
 /** Puts the GPU of the package `webgpu` where browsers have theirs. */
@@ -70,6 +80,27 @@ async function verifyOne(
   return { paper: verified(slug, recording, { ...run, error }), verdict };
 }
 
+/** Loops end after this many rounds while operations are compared, and so many operations are. */
+const inStep = { rounds: 3, operations: 20_000 };
+
+/** Runs a notebook on two backends in step and names the first operation whose output differs. */
+async function findDifference(slug: string, backend: BackendName): Promise<void> {
+  const reference: BackendName = backend === 'cpu' ? 'wasm' : 'cpu';
+  const traced = async (on: BackendName) => {
+    const kernel = createNodeKernel(on);
+    kernel.load(readNotebook(slug));
+    await kernel.verdict;
+    return (await kernel.run({}, inStep.rounds, inStep.operations)).operations;
+  };
+  const [expected, found] = [await traced(reference), await traced(backend)];
+  const first = firstDifference(expected, found);
+  console.log(
+    first
+      ? `✗ ${slug}: ${differenceInWords(first)}; ${reference} against ${backend}`
+      : `✓ ${slug}: ${expected.length} operations agree on ${reference} and ${backend}, loops cut after ${inStep.rounds} rounds`,
+  );
+}
+
 function say({ slug, milliseconds, kernels, error, checks }: VerifiedPaper): void {
   const failing = checks.filter(({ holds }) => !holds);
   console.log(
@@ -81,8 +112,12 @@ function say({ slug, milliseconds, kernels, error, checks }: VerifiedPaper): voi
     );
 }
 
-const { backend, keep, slugs } = asked(process.argv.slice(2), papersWithCells());
+const { backend, difference, keep, slugs } = asked(process.argv.slice(2), papersWithCells());
 if (backend === 'webgpu') await bringWebgpu();
+if (difference) {
+  for (const slug of slugs) await findDifference(slug, backend);
+  process.exit();
+}
 const papers: VerifiedPaper[] = [];
 let device = '';
 for (const slug of slugs) {
