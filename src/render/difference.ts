@@ -12,9 +12,9 @@ export interface Difference {
   found: Operation | undefined;
 }
 
-/** How far apart two outputs are, relative to the largest value in the first. */
+/** How far apart two outputs are, relative to the largest value in the first; differences of nearly equal numbers are rounding alone. */
 export function distance(a: number[], b: number[]): number {
-  const scale = Math.max(1e-6, ...a.map((value) => (Number.isFinite(value) ? Math.abs(value) : 0)));
+  const scale = Math.max(1e-3, ...a.map((value) => (Number.isFinite(value) ? Math.abs(value) : 0)));
   const apart = a.map((value, i) => {
     const other = b[i];
     if (Object.is(value, other) || value === other) return 0;

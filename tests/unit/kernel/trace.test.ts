@@ -18,7 +18,8 @@ check('size', size, { below: 9, because: 'it falls', breaks: { seed: 1 } });`;
 async function traced(backend: BackendName, most = 1000) {
   const kernel = createNodeKernel(backend);
   kernel.load({ slug: 't', cells: [compileCell('experiment', text)] });
-  await kernel.verdict;
+  const { backend: on } = await kernel.verdict;
+  expect(on).toBe(backend);
   return kernel.run({}, undefined, most);
 }
 
