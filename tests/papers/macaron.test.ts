@@ -89,6 +89,12 @@ describe('the forces', () => {
     close(attention(one), listOf(tf.matMul(one, value)));
   });
 
+  test('of attention: a head narrower than the particles is scaled by its own width', () => {
+    const [narrow, thin] = [seeded([3, 4, 2], 8), seeded([3, 4, 2], 9)];
+    const mixed = plainAttention(plain(x, 1), plain(narrow, 1), plain(thin, 1), plain(value, 1));
+    close(attentionForce(x, narrow, thin, value).gather(1), mixed.flat());
+  });
+
   test('do not depend on the numbering of the particles; the FFN looks at one alone', () => {
     const turned = (x: T) => tf.reverse(x, 1);
     close(attention(turned(x)), listOf(turned(attention(x))));
@@ -257,4 +263,5 @@ test('the distance is the root of the mean square over particles', () => {
   const found = tf.tensor([3, 4, 0, 0, 1, 1, 1, 1], [2, 2, 2]);
   close(distance(found, tf.zeros([2, 2, 2])), [Math.sqrt(25 / 2), Math.sqrt(2)]);
   close(distance(found, found), [0, 0]);
+  close(distance(found.reshape([2, 1, 2, 2]), tf.zeros([2, 1, 2, 2])), [Math.sqrt(25 / 2), Math.sqrt(2)]);
 });

@@ -3,7 +3,7 @@ import { ink, Plot, show, slider, toArray, toNumber } from 'lab';
 import { macaron, middle, outer } from './experiment';
 import { distance, flowEuler, flowFourth } from './mechanism';
 import { type Force, lieStep } from './mechanism';
-import { both, exact, start } from './systems';
+import { attention, both, exact, ffn, start } from './systems';
 
 type T = tf.Tensor;
 
@@ -87,12 +87,12 @@ show(
     fx: { label: null, domain: panels },
     marks: [
       Plot.line(path, { ...place, z: 'i', stroke: ink.theory }),
-      Plot.link(by(middle), {
+      Plot.link(by(attention), {
         ...move,
         ...wide,
         stroke: ink.series[0],
       }),
-      Plot.link(by(outer), {
+      Plot.link(by(ffn), {
         ...move,
         ...wide,
         stroke: ink.series[1],

@@ -38,7 +38,7 @@ export function ffn(x: T) {
 /** The right side of the equation: both forces at once. */
 export const both = (x: T) => attention(x).add(ffn(x));
 
-// Where the equation takes the particles by time 1, in 64 steps of
+// Where the equation takes the particles by time 1, in 40 steps of
 // fourth order.
 const flow = (x: T, tau: T) => flowFourth(both, x, tau);
-export const exact = networks(flow, start, [64], 1);
+export const exact = networks(flow, start, [40], 1);
