@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs';
-import { chart, broken, check, parameters, show, steps } from 'lab';
+import { broken, chart, check, parameters, steps } from 'lab';
 import { theory, toArray, toNumber } from 'lab';
 import { cycle } from './experiment';
 import { circular } from './mechanism';
 import { cycleWith, starts } from './models';
-import { errorOf, exact, matrixOf, n, trainer } from './task';
+import { exact, matrixOf, n, trainer } from './task';
 
 // The same start and the same pairs on a circle.
 const around = cycleWith(circular);
@@ -54,8 +54,3 @@ check('leak from end to end, circular over zeros', leaks, {
   because: 'on a circle the ends are neighbours, on every grid',
   breaks: { padding: 'circular' },
 });
-const times = (await errorOf(matrix)) / cycle.error;
-show(
-  'overall',
-  `On a circle, ${times.toFixed(1)} times the error of zeros.`,
-);

@@ -24,7 +24,7 @@ const lines = { one: baseline('one grid'), cycle: 'V-cycle' };
 const one = await left(31, 1);
 const cycle = await left(31, coarse ? 5 : 1);
 chart('smoothing', {
-  title: 'Smoothing alone leaves the long waves; a cycle does not',
+  title: 'What one step leaves of an error, wave by wave',
   over: 'wave',
   x: {
     label: 'k, half waves across 31 points',
@@ -42,7 +42,7 @@ chart('smoothing', {
 
 // The wave that suffers least, on ever finer grids.
 const finer = chart('worst', {
-  title: 'A finer grid slows smoothing down, not the cycle',
+  title: 'What one step leaves of the worst wave, on finer grids',
   over: 'n',
   x: {
     type: 'log',

@@ -28,7 +28,7 @@ type Fit = Awaited<ReturnType<typeof trained>>;
 const cycles: Fit[] = [];
 const chains: Fit[] = [];
 const errors = chart('error', {
-  title: 'Every further grid divides the error',
+  title: 'Error of what was learned, by the number of grids',
   over: 'J',
   x: {
     label: 'grids J, or as many numbers',
@@ -55,19 +55,18 @@ async function operators() {
   const all = (fits: Fit[]) =>
     tf.stack([...fits.map((each) => each.matrix), exact]);
   const rows = {
-    'V-cycle': all(cycles),
-    'convolutions only': all(chains),
+    'V-cycle on J grids': all(cycles),
+    'one grid, same size': all(chains),
   };
-  const names = cycles.map(({ J }) =>
-    J === 1 ? '1 grid' : `${J} grids`,
-  );
+  const names = cycles.map(({ J }) => `J = ${J}`);
   return images(rows, {
-    title: 'Grid by grid, the learned operator fills the square',
+    title:
+      'Where a source is felt: learned operators and the exact',
     columns: [...names, 'exact'],
     range: [0, await toNumber(exact.max())],
     inks: {
-      'V-cycle': 'mechanism',
-      'convolutions only': 'baseline',
+      'V-cycle on J grids': 'mechanism',
+      'one grid, same size': 'baseline',
     },
   });
 }
@@ -78,13 +77,17 @@ check('relative error of the deepest V-cycle', cycle.error, {
   breaks: { levels: 2 },
 });
 const without = plain.error / cycle.error;
-check('error of as many numbers on one grid, times', without, {
-  above: 4,
-  because: 'fine convolutions pay for distance point by point',
-  breaks: { levels: 2 },
-});
+check(
+  'error of one-grid convolutions over the V-cycle’s',
+  without,
+  {
+    above: 4,
+    because: 'fine convolutions pay for distance point by point',
+    breaks: { levels: 2 },
+  },
+);
 const two = (cycles[1] ?? cycle).error / cycle.error;
-check('error of two grids, times that of all', two, {
+check('error of two grids over that of all grids', two, {
   above: 4,
   because: 'each grid carries waves twice as long as the last',
   breaks: { levels: 2 },

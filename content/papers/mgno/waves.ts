@@ -44,7 +44,7 @@ const solutions = await ofEach((matrix) =>
   toArray(tf.matMul(f, matrix).reshape([n])),
 );
 chart('solution', {
-  title: 'Convolutions alone do not carry a source to the ends',
+  title: 'The answer to the source that was chosen',
   over: 'x',
   x: {
     label: 'x',
@@ -63,7 +63,7 @@ const gains = await ofEach((matrix) => {
   return toArray(dot.abs().mul(2 / (n + 1)));
 });
 chart('gain', {
-  title: 'Only the V-cycle gives long waves their full height',
+  title: 'How much of each sine wave comes back in the answer',
   over: 'wave',
   x: { type: 'log', label: 'k, half waves across the domain' },
   y: {
