@@ -35,6 +35,11 @@ for (const i of [2, 1, 0]) {
 
 const rows = w.map(({ size }, i) => {
   const mean = traces[i] / size;
-  return { layer: i + 1, weights: size, 'Tr H': traces[i], mean };
+  return {
+    layer: i + 1,
+    weights: size,
+    'Tr H': traces[i],
+    h: mean,
+  };
 });
 show('curvature of each layer', rows);

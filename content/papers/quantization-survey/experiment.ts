@@ -36,7 +36,7 @@ const all = (net: typeof uneven, scales: Scales, bits: number) =>
 
 const float = await accuracy(uneven);
 const curves = chart('accuracy', {
-  title: 'One function: its ranges decide how few bits it needs',
+  title: 'One function, its weights rounded in three ways',
   over: 'bits',
   x: { label: 'bits a weight', reverse: true },
   y: {

@@ -31,13 +31,13 @@ const outputs = side(nn.dense(digits, net.w[0], net.b[0]));
 const [low, high] = [tf.minimum(outputs.min(), 0), outputs.max()];
 const largest = outputs.abs().max();
 const signal = chart('decibels', {
-  title: 'Six decibels a bit, and a bit for a one-sided range',
+  title: 'How far a signal stands above its rounding noise',
   over: 'bits',
   x: { label: 'bits b' },
-  y: { label: 'signal above rounding noise (dB)' },
+  y: { label: 'signal over noise (dB)' },
   lines: {
     theory: theory('formula (3)'),
-    uniform: { as: 'theory', dots: 'only' },
+    uniform: { label: 'uniform', as: 'theory', dots: 'only' },
     symmetric: baseline('symmetric'),
     affine: 'affine',
   },
@@ -56,7 +56,7 @@ const off = signal.rows.map((row) =>
   Math.abs(row.uniform - row.theory),
 );
 check(
-  'decibels between uniform numbers and formula (3)',
+  'largest distance from formula (3), in decibels',
   Math.max(...off),
   {
     below: 0.15,

@@ -32,6 +32,8 @@ const ends = [-1.2 * most, 1.2 * most].map((r) => ({
   r,
   exact: r,
 }));
+const corner = { frameAnchor: 'top-left', dx: 8, dy: 8 };
+const names = [{ text: 'bars: how many weights' }];
 const exact = { y: 'exact', ink: ink.theory, dashed: true };
 const steps = r.map((r, i) => ({ r, rounded: stairs[i] }));
 show(
@@ -44,6 +46,7 @@ show(
       Plot.rect(bars, { ...edges, fill: ink.baseline, ...pale }),
       curve(ends, { x: 'r', ...exact }),
       curve(steps, { x: 'r', y: 'rounded' }),
+      Plot.text(names, { text: 'text', ...corner }),
     ],
   }),
 );

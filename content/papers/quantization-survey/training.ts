@@ -71,7 +71,7 @@ function figure() {
   const label = same ? 'the same' : 'straight-through';
   const [none, some] = Object.values(curves);
   return Plot.plot({
-    title: 'Two-bit weights recover once a gradient reaches them',
+    title: 'Training a network of two-bit weights',
     x: { label: 'updates' },
     y: { label: 'digits told right', percent: true },
     marks: [
