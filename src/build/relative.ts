@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
+import { gluePunctuation } from './glue.ts';
 
 /** Steps from a file of the site up to its root: "." or "../..". */
 const up = (file: string): string => path.posix.relative(path.posix.dirname(file), '.') || '.';
@@ -9,7 +10,7 @@ const up = (file: string): string => path.posix.relative(path.posix.dirname(file
 /** Root-absolute addresses of a page, made relative. Folders get their index.html, so that links work from the disk. */
 export function relativeHtml(html: string, file: string): string {
   const root = up(file);
-  return html
+  return gluePunctuation(html)
     .replace(/(\s(?:href|src)=")\/(?!\/)([^"#?]*)/g, (_, attribute, url) => {
       const index = url === '' || url.endsWith('/') ? 'index.html' : '';
       return `${attribute}${root}/${url}${index}`;

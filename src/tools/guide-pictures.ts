@@ -5,13 +5,13 @@ import { quit } from './asked.ts';
 import { findBrowser, launchOptions } from './browser.ts';
 import { serve } from './serve.ts';
 
-if (!existsSync('dist/papers/hopfield/index.html'))
+if (!existsSync(`${process.env.DIST ?? 'dist'}/papers/hopfield/index.html`))
   quit(
     'npm run pictures: found no built site with hopfield in dist/, expected one; run npm run build first.',
   );
 
 await findBrowser();
-const { server, port } = await serve('dist', {});
+const { server, port } = await serve(process.env.DIST ?? 'dist', {});
 const browser = await chromium.launch(launchOptions());
 const folder = 'public/guide';
 mkdirSync(folder, { recursive: true });
