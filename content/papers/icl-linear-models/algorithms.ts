@@ -73,8 +73,7 @@ for await (const i of steps(gdSteps, 'gradient descent')) {
 }
 
 chart('descent', {
-  title:
-    'Descent takes hundreds of steps to what seven updates reach',
+  title: 'Gradient descent on its way to ridge regression',
   over: 'step',
   x: { type: 'log', label: 'gradient steps' },
   y: { type: 'log', label: 'largest distance of w from ridge' },
@@ -88,6 +87,6 @@ check('distance of the updates from ridge', Math.max(...errors), {
 });
 check('distance of gradient descent from ridge', await distance(), {
   below: 1e-3,
-  because: 'a small step leaves at most 1 − αλ of the distance',
+  because: 'each step leaves at most 1 − αλ of it, for small α',
   breaks: { gdSteps: 25 },
 });

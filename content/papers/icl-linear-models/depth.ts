@@ -3,7 +3,7 @@ import { answersOf, distances, least } from './experiment';
 import { toDescent } from './experiment';
 
 const far = chart('depth', {
-  title: 'Each layer brings it nearer to least squares',
+  title: 'Distance to each algorithm, by the number of layers',
   over: 'layers',
   x: { label: 'layers of the transformer', type: 'point' },
   y: { type: 'log', label: 'SPD with five examples' },
@@ -29,7 +29,7 @@ for (const [i, model] of ['one', 'two', 'three'].entries()) {
 
 const [one, two, three] = far.rows.map((row) => row.least);
 const factor = Math.min(one / two, two / three);
-check('factor by which each further layer cuts the SPD', factor, {
+check('least factor by which a layer more cuts the SPD', factor, {
   above: 1.5,
   because: 'more layers leave room for more of the algorithm',
   breaks: { prompt: 'of another prompt' },

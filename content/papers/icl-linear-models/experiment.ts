@@ -6,9 +6,20 @@ import { spd } from './mechanism';
 import { descentAnswers, nearestAnswers } from './references';
 import { ridgeAnswers } from './references';
 
-const model = select('model', {
+const models = {
+  'three layers': 'three',
+  'two layers': 'two',
+  'one layer': 'one',
+  'three, on noise': 'noisy',
+};
+export const model = select('model', {
   label: 'trained transformer',
-  options: ['three', 'two', 'one', 'noisy'],
+  options: [
+    'three layers',
+    'two layers',
+    'one layer',
+    'three, on noise',
+  ],
 });
 const prompt = select('prompt', {
   label: 'labels in the prompt',
@@ -24,7 +35,7 @@ export const asked = tokens(X, prompt === 'its own' ? Y : other);
 export const all = await weights('icl-linear-models');
 export const answersOf = (name: string) =>
   predict(netOf(all, name), asked);
-export const chosen = netOf(all, model);
+export const chosen = netOf(all, models[model]);
 
 /** (5) after 0, 1, … 7 examples. */
 export const distances = (a: tf.Tensor, b: tf.Tensor) =>
@@ -51,12 +62,12 @@ const toTen = await toDescent(answers, 10);
 const toOne = await toDescent(answers, 1);
 const toNearest = await distances(answers, neighbour);
 const far = chart('spd', {
-  title: 'With more examples it answers as least squares does',
+  title: 'Distance of its answers to those of four algorithms',
   over: 'n',
   x: { label: 'examples in the prompt' },
   y: {
     type: 'log',
-    label: 'squared distance to the answers of …',
+    label: 'mean squared difference to …',
   },
   lines: {
     least: 'least squares',
@@ -77,13 +88,13 @@ check('SPD to least squares with five examples', five.least, {
   breaks: { prompt: 'of another prompt' },
 });
 const ratio = five.least / five.one;
-check('the same, against one gradient step', ratio, {
+check('SPD to least squares over that to one descent step', ratio, {
   below: 0.2,
   because: 'it does far more than a step of gradient descent',
-  breaks: { model: 'one' },
+  breaks: { model: 'one layer' },
 });
-check('SPD to the shortest solution, two examples', two.least, {
+check('SPD to the shortest solution with two examples', two.least, {
   below: 0.1,
   because: 'in directions it has not seen the weights stay at 0',
-  breaks: { model: 'noisy' },
+  breaks: { model: 'three, on noise' },
 });

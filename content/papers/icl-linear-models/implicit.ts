@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, ink, Plot, random, show } from 'lab';
 import { slider, toArray } from 'lab';
-import { all, chosen } from './experiment';
+import { all, chosen, model } from './experiment';
 import { type Net, netOf, predict, prompts } from './learner';
 import { tokens } from './learner';
 import { apply, implicitWeights, ridge } from './mechanism';
 
 const queryScale = slider('queryScale', {
-  label: 'size of the points asked',
+  label: 'spread of the points asked (1 in training)',
   min: 0.5,
   max: 4,
   value: 1,
@@ -53,12 +53,14 @@ const pairs = (w: number[][], which: string) =>
   );
 const one = await held(netOf(all, 'one'));
 const found = await held(chosen);
+const name = `chosen: ${model}`;
 const line = [{ exact: -3 }, { exact: 3 }];
 const at = { x: 'exact', y: 'held', fx: 'which', r: 2.5 };
 show(
   'weights',
   Plot.plot({
     title: 'The weights it holds, beside those of least squares',
+    fx: { domain: ['one layer', name] },
     x: { label: 'weight by least squares' },
     y: { label: 'weight held by the transformer' },
     marks: [
@@ -72,7 +74,7 @@ show(
         ...at,
         fill: ink.baseline,
       }),
-      Plot.dot(pairs(found.w, 'the one chosen'), {
+      Plot.dot(pairs(found.w, name), {
         ...at,
         fill: ink.mechanism,
       }),
@@ -80,7 +82,7 @@ show(
   }),
 );
 
-check('variance of the answers that is not linear', found.bent, {
+check('share of the variance that is not linear', found.bent, {
   below: 0.03,
   because: 'the hypothesis: a linear model is held in activations',
   breaks: { queryScale: 4 },
@@ -88,5 +90,5 @@ check('variance of the answers that is not linear', found.bent, {
 check('ILWD to least squares, divided by d', found.apart, {
   below: 0.03,
   because: 'formula (6): it is the same model, not just as good',
-  breaks: { model: 'one' },
+  breaks: { model: 'one layer' },
 });

@@ -34,10 +34,10 @@ const rows = lambdas.map((lambda, i) => {
   return { lambda, one, two, three, five };
 });
 chart('noise', {
-  title: 'Trained on noise, it regularises as Bayes would',
+  title: `Trained on ${trainedOn}, asked with noisy ones`,
   over: 'lambda',
   x: { type: 'log', label: 'λ of ridge regression' },
-  y: { type: 'log', label: 'SPD of the transformer to it' },
+  y: { type: 'log', label: 'SPD to ridge of strength λ' },
   bounds: [{ x: 0.49, label: 'σ²/τ²' }],
   lines: {
     two: 'n = 2',
@@ -59,7 +59,7 @@ check('λ of the nearest ridge, 1 to 3 examples', nearest.lambda, {
 const least = spd(answers, ridgeAnswers(X, Y));
 const bayes = spd(answers, ridgeAnswers(X, Y, 0.49));
 const ratio = (await toArray(bayes.div(least)))[5];
-check('SPD to that of Bayes, against least squares, n = 5', ratio, {
+check('SPD to Bayes over that to least squares, n = 5', ratio, {
   below: 0.3,
   because: 'least squares fits the noise, Bayes does not',
   breaks: { trainedOn: 'exact labels' },
