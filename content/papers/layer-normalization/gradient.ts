@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, random, toNumber, variant } from 'lab';
+import { bound, check, ink, Plot, random, show } from 'lab';
+import { toArray, toNumber, variant } from 'lab';
 import { epsilon } from './invariance';
 import { layerNorm, statistics } from './mechanism';
 
@@ -20,6 +21,7 @@ const kinds = {
   'μ and σ held': heldConstant,
 };
 const norm = variant('backward', kinds, { label: 'gradient' });
+const colour = norm === layerNorm ? ink.mechanism : ink.broken;
 
 // Some loss of a layer: a random direction through tanh.
 const x = random.normal([64, 32]);
@@ -41,11 +43,32 @@ const cosine = (t: T) =>
     .mul(t)
     .sum(-1)
     .div(length(slope).mul(length(t)));
-const worst = tf.maximum(
-  cosine(tf.onesLike(slope)).abs().max(),
-  cosine(normal).abs().max(),
+const degrees = async (t: T) =>
+  (await toArray(cosine(t))).map(
+    (c) => (180 / Math.PI) * Math.acos(c),
+  );
+const toOnes = await degrees(tf.onesLike(slope));
+const toNormal = await degrees(normal);
+const dots = (angles: number[], to: string) =>
+  angles.map((angle) => ({ angle, to }));
+show(
+  'angles',
+  Plot.plot({
+    title: 'Angles of the gradient to 1 and to â, of 64 cases',
+    x: { label: 'degrees', domain: [60, 120] },
+    y: { label: null, domain: ['to 1', 'to â'] },
+    height: 130,
+    marks: [
+      bound({ x: 90, label: 'right angle' }),
+      Plot.dot(
+        [...dots(toOnes, 'to 1'), ...dots(toNormal, 'to â')],
+        { x: 'angle', y: 'to', stroke: colour },
+      ),
+    ],
+  }),
 );
-const angle = (180 / Math.PI) * Math.acos(await toNumber(worst));
+const off = [...toOnes, ...toNormal].map((a) => Math.abs(a - 90));
+const angle = 90 - Math.max(...off);
 check(
   'smallest angle of the gradient to 1 and â, in degrees',
   angle,
@@ -62,7 +85,7 @@ const pull = (scale: number) => {
   return toNumber(tf.grad(ofWeights)(small.mul(scale)).norm());
 };
 const ratio = (await pull(1)) / (await pull(10));
-check('gradient of W, divided by that of 10 W', ratio, {
+check('gradient at W, as a multiple of that at 10 W', ratio, {
   near: 10,
   within: 0.1,
   because: 'the same function, with 1/σ in formula (5)',
