@@ -75,7 +75,8 @@ const move = {
   x2: 'x2',
   y2: 'y2',
 };
-const wide = { strokeWidth: 2 };
+const warm = { stroke: ink.series[0], strokeWidth: 3 };
+const cool = { stroke: ink.series[1], strokeWidth: 1.5 };
 show(
   'path',
   Plot.plot({
@@ -87,16 +88,8 @@ show(
     fx: { label: null, domain: panels },
     marks: [
       Plot.line(path, { ...place, z: 'i', stroke: ink.theory }),
-      Plot.link(by(attention), {
-        ...move,
-        ...wide,
-        stroke: ink.series[0],
-      }),
-      Plot.link(by(ffn), {
-        ...move,
-        ...wide,
-        stroke: ink.series[1],
-      }),
+      Plot.link(by(attention), { ...move, ...warm }),
+      Plot.link(by(ffn), { ...move, ...cool }),
       Plot.dot(first, { ...place, r: 2, fill: ink.theory }),
       Plot.dot(final, { ...place, r: 4, stroke: ink.theory }),
     ],
