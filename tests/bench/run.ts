@@ -1,11 +1,12 @@
 /**
- * `npm run bench [sizes | wasm | reader | lighthouse | builds …]`: the project's bars, measured here. All parts
- * without a word. Needs a built `dist/`. Times are this machine's; ratios are not.
+ * `npm run bench [papers | sizes | wasm | reader | lighthouse | builds …]`: the project's bars, measured here. All
+ * parts without a word. Needs a built `dist/`. Times are this machine's; ratios are not.
  */
 import { readFileSync } from 'node:fs';
 import { papersWithCells } from '../../src/build/cells.ts';
 import type { Recording } from '../../src/protocol.ts';
 import { findBrowser } from '../../src/tools/browser.ts';
+import { printCosts } from './papers.ts';
 import { type Bar, print } from './row.ts';
 
 /** Kernels dispatched and time of every notebook's recorded run. */
@@ -34,7 +35,17 @@ const parts: Record<string, () => Promise<Bar[]> | Bar[]> = {
   builds: async () => (await import('./builds.ts')).buildBars(process.env.ALL ? 500 : 60),
 };
 
-const wanted = process.argv.slice(2).filter((word) => word in parts);
+const words = process.argv.slice(2);
+const unknown = words.find((word) => word !== 'papers' && !(word in parts));
+if (unknown) {
+  console.error(
+    `npm run bench: found "${unknown}", expected papers, ${Object.keys(parts).join(', ')}; name one of them, or none for all.`,
+  );
+  process.exit(2);
+}
+if (words.length === 0 || words.includes('papers')) printCosts();
+const wanted = words.filter((word) => word in parts);
+if (words.length > 0 && wanted.length === 0) process.exit();
 await findBrowser();
 let missed = 0;
 for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) {

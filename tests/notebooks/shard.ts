@@ -4,6 +4,7 @@ import { recordingOf } from '../../src/build/notebooks.ts';
 import { differences } from '../../src/build/recording-differences.ts';
 import type { NodeKernel, RunResult } from '../../src/kernel/node.ts';
 import { createNodeKernel } from '../../src/kernel/node.ts';
+import { furtherSeeds } from '../../src/tools/record-seeds.ts';
 
 /** What a notebook may take on one core: the run at its defaults, and until it shows something (doubled: two run at once here). */
 const budget = { milliseconds: 2 * 10_000, firstOutput: 2 * 1_000 };
@@ -68,6 +69,24 @@ function testNotebook(slug: string, kernel: NodeKernel): void {
     const recording = recordingOf(slug);
     expect(recording, `npm run record ${slug}`).toBeDefined();
     expect(differences(recording!, runs.get(0)!)).toEqual([]);
+  });
+  test('is recorded on twenty seeds, and every check holds on nineteen of them', () => {
+    const { checks, seeds } = recordingOf(slug)!;
+    expect(
+      seeds.map(({ seed }) => seed),
+      `npm run record ${slug}`,
+    ).toEqual(furtherSeeds);
+    const failing = checks.map(({ holds }, i) => (holds ? 0 : 1) + seeds.filter((on) => !on.holds[i]).length);
+    expect(checks.filter((_, i) => failing[i] > 1).map(({ claim }) => claim)).toEqual([]);
+  });
+  test.runIf(process.env.ALL)('the further seeds come out again', async () => {
+    for (const { seed, holds } of recordingOf(slug)!.seeds) {
+      const { checks } = await kernel.run({ seed });
+      expect(
+        checks.map((check) => check.holds),
+        `seed ${seed}`,
+      ).toEqual(holds);
+    }
   });
   test.runIf(process.env.ALL)('what the page says to try comes out again', async () => {
     const recording = recordingOf(slug)!;
