@@ -66,7 +66,7 @@ show(
   'invariance',
   Plot.plot({
     title: differ.length
-      ? `Of 18 answers ${differ.length} are not the paper’s (framed)`
+      ? `${differ.length} of 18 answers are not the paper’s: framed`
       : 'What a layer does not notice, as the paper says',
     x: { label: 'norm', domain: Object.keys(layers) },
     y: { label: null, domain: Object.keys(changes) },

@@ -48,7 +48,7 @@ function figure() {
   const chosen = `λ = ${weightDecay}`;
   const rows = { [chosen]: mine, 'no decay': none };
   return images(rows, {
-    title: `Cosines of the features of ${shape[2]} samples, by class`,
+    title: `Cosines of ${shape[2]} features, class by class`,
     columns: seen.map((step) => `step ${step}`),
     range: [-1, 1],
     palette: 'diverging',

@@ -81,7 +81,7 @@ show(
 
 const reason = (n: number) => {
   const edge = threshold(n, 42, headDepth).toFixed(3);
-  return `(6): it vanishes from ${edge} on, and λ = ${minorityDecay}`;
+  return `(6): it vanishes from ${edge} on; λ = ${minorityDecay}`;
 };
 check('length of the mean of the class of two', chosen[3], {
   below: 0.001,
