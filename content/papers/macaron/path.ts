@@ -75,8 +75,8 @@ const move = {
   x2: 'x2',
   y2: 'y2',
 };
-const warm = { stroke: ink.series[0], strokeWidth: 3 };
-const cool = { stroke: ink.series[1], strokeWidth: 1.5 };
+const warm = { stroke: ink.series[1], strokeWidth: 3 };
+const cool = { stroke: ink.series[0], strokeWidth: 1.5 };
 show(
   'path',
   Plot.plot({
