@@ -46,7 +46,16 @@ await findBrowser();
 const { server, port } = await serve(dist, {});
 const browser = await chromium.launch(launchOptions());
 const folder = `look/${slug}`;
-mkdirSync(folder, { recursive: true });
+mkdirSync(`${folder}/parts`, { recursive: true });
+
+/** The parts of a page one by one: a whole page is too tall to be looked at. */
+async function takeParts(page: Page, name: string): Promise<void> {
+  const parts = await page.locator('.finding, .symbols, .cell, .checks').all();
+  for (const [i, part] of parts.entries()) {
+    const id = (await part.getAttribute('id')) ?? (await part.getAttribute('class'));
+    await part.screenshot({ path: `${folder}/parts/${name}-${String(i).padStart(2, '0')}-${id}.png` });
+  }
+}
 
 async function take(page: Page, name: string): Promise<void> {
   const file = `${folder}/${name}.png`;
@@ -57,6 +66,7 @@ async function take(page: Page, name: string): Promise<void> {
   });
   await page.screenshot({ path: file, fullPage: true });
   console.log(file);
+  if (slug !== 'front' && name.endsWith('light')) await takeParts(page, name);
 }
 
 async function runLive(page: Page): Promise<void> {
@@ -78,6 +88,15 @@ for (const { name, width, height, scheme } of shapes) {
     await take(page, `${name}-live`);
   }
   await page.close();
+}
+if (slug !== 'front') {
+  const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, colorScheme: 'light' });
+  await page.goto(`http://localhost:${port}/index.html`);
+  await page
+    .locator('[data-gallery] > li')
+    .first()
+    .screenshot({ path: `${folder}/thumbnail.png` });
+  console.log(`${folder}/thumbnail.png, and the parts of the page in ${folder}/parts/`);
 }
 await browser.close();
 server.close();
