@@ -24,44 +24,42 @@ export function crossCorr(acts1: T, acts2: T) {
  * cost −C less the prices of both ends.
  */
 export function matching(crossCorr: number[][]) {
-  const n = crossCorr.length;
-  const price1 = Array(n).fill(0);
-  const price2 = Array(n + 1).fill(0);
-  // Who holds each unit of net 2; column n is where paths begin.
-  const owner = Array(n + 1).fill(-1);
-  for (let newcomer = 0; newcomer < n; newcomer++) {
-    const slack = Array(n).fill(Number.POSITIVE_INFINITY);
-    const from = Array(n).fill(n);
-    const seen: number[] = [];
-    let column = n;
-    owner[n] = newcomer;
-    while (owner[column] >= 0) {
-      seen.push(column);
+  const units = crossCorr.map((_, i) => i);
+  const start = units.length; // where the paths of exchanges begin
+  const price1 = Array(start).fill(0);
+  const price2 = Array(start + 1).fill(0);
+  const owner: number[] = []; // who holds each unit of net 2
+  for (const newcomer of units) {
+    const slack = units.map(() => Number.POSITIVE_INFINITY);
+    const from = units.map(() => start);
+    const seen = new Set<number>();
+    let column = start;
+    owner[start] = newcomer;
+    while (owner[column] !== undefined) {
+      seen.add(column);
       const i = owner[column];
-      let next = -1;
-      for (let j = 0; j < n; j++) {
-        if (seen.includes(j)) continue;
+      const open = units.filter((j) => !seen.has(j));
+      for (const j of open) {
         const cost = -crossCorr[i][j] - price1[i] - price2[j];
         if (cost < slack[j]) {
           slack[j] = cost;
           from[j] = column;
         }
-        if (next < 0 || slack[j] < slack[next]) next = j;
       }
-      const step = slack[next];
+      column = open.reduce((a, b) => (slack[b] < slack[a] ? b : a));
+      const step = slack[column];
       for (const j of seen) {
         price1[owner[j]] += step;
         price2[j] -= step;
       }
-      for (let j = 0; j < n; j++) slack[j] -= step;
-      column = next;
+      for (const j of open) slack[j] -= step;
     }
-    while (column !== n) {
+    while (column !== start) {
       owner[column] = owner[from[column]];
       column = from[column];
     }
   }
-  return crossCorr.map((_, i) => owner.indexOf(i));
+  return units.map((i) => owner.indexOf(i));
 }
 
 /** s(i) = argmaxⱼ Cᵢⱼ, formula (3): partners may repeat. */
@@ -101,7 +99,7 @@ export function sparseR2(fit: T, held: T, most: number) {
   const size = fit.shape[1]!;
   const itself = tf.eye(size);
   const first = (x: T) => x.gather(0, 1);
-  const variance = (x: T) => first(x).slice([0, 0], [-1, 1]);
+  const variance = (x: T) => first(x).gather([0], 1);
   const total = variance(held);
   const isUnit = tf.range(0, size).greater(0);
   const curve: T[] = [];
@@ -111,11 +109,12 @@ export function sparseR2(fit: T, held: T, most: number) {
     const fresh = power.greater(1e-4).mul(isUnit);
     const gain = first(fit).square().div(power.maximum(1e-4));
     const best = gain.mul(fresh).argMax(1);
-    const chosen = tf.oneHot(best, size).mul(fresh).expandDims(1);
-    const shared = tf.matMul(fit, chosen, false, true);
-    const own = tf.matMul(chosen, shared).maximum(1e-4);
-    const less = itself.sub(tf.matMul(shared.div(own), chosen));
-    fit = tf.matMul(tf.matMul(less, fit), less, false, true);
+    const chosen = tf.oneHot(best, size).mul(fresh).expandDims(2);
+    const shared = tf.matMul(fit, chosen);
+    const own = tf.matMul(chosen, shared, true).maximum(1e-4);
+    const part = tf.matMul(shared.div(own), chosen, false, true);
+    const less = itself.sub(part);
+    fit = tf.matMul(less, fit); // which is symmetric again
     held = tf.matMul(tf.matMul(less, held), less, false, true);
     curve.push(total.sub(variance(held)).divNoNan(total));
   }

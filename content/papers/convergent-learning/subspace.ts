@@ -58,9 +58,9 @@ chart('units', {
   x: { label: 'unit of net 2, by rank' },
   y: { label: 'variance explained', percent: true },
   lines: {
-    one: { label: 'best one', as: 'series 1' },
-    few: { label: `${k} units`, as: 'series 2' },
-    full: 'all 32',
+    one: { label: 'best one', as: 'series 1', dots: 'only' },
+    few: { label: `${k} units`, as: 'series 2', dots: 'only' },
+    full: `all ${numUnits}`,
   },
 }).add(...units);
 
