@@ -69,7 +69,7 @@ show(
   await images(
     { untrained: maps(before), trained: maps(after) },
     {
-      title: `Correlations of ${numUnits} units of net 1 (rows) with ${numUnits} of net 2`,
+      title: `Correlations from 0 to 1 of ${numUnits} units of net 1 (rows) with ${numUnits} of net 2`,
       columns: ['in their own order', ordered],
       range: [0, 1],
     },
@@ -85,7 +85,7 @@ const alive = after.values.map((value) => value !== 0);
 const lost = partner.filter((j, i) => mix[j] !== i && alive[i]);
 check('units not found again in a shuffled copy', lost.length, {
   below: 1,
-  because: 'no other unit correlates with it by 1, as it does',
+  because: 'only the unit itself correlates with it by 1',
   breaks: { align: 'their own order' },
 });
 
@@ -128,11 +128,15 @@ check(
 const sorted = after.pairs.map(({ value }) => value);
 const decile = Math.round(numUnits / 10);
 const spread = sorted[decile] - sorted.at(-1 - decile)!;
-check('fourth best pair less the fourth worst', spread, {
-  above: 0.3,
-  because: 'both nets learn some features, one net learns others',
-  breaks: { second: 'the same seed' },
-});
+check(
+  'correlation of the fourth best pair, less the fourth worst',
+  spread,
+  {
+    above: 0.3,
+    because: 'both nets learn some features, one net learns others',
+    breaks: { second: 'the same seed' },
+  },
+);
 
 const nearest = semiMatching(after.C);
 const never = numUnits - new Set(nearest).size;

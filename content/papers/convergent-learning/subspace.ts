@@ -76,7 +76,7 @@ check('what all units explain beyond the best one', full - single, {
   breaks: { second: 'the same seed' },
 });
 const enough = learnt.findIndex((R2) => R2 > 0.8 * full) + 1;
-check('units that explain four fifths of it', enough, {
+check('units that explain four fifths of what all do', enough, {
   between: [2, 8],
   because: 'a feature is neither in one unit nor spread over all',
   breaks: { second: 'the same seed' },
