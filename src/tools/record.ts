@@ -2,7 +2,7 @@
  * `npm run record [slug…]`: runs notebooks on WASM in Node and writes what the pages show. All of them without a slug.
  * With `-- --quick` on three seeds instead of twenty, while a cell is being written.
  * With `-- --confirm` each runs once, at its defaults: where it gives what is recorded, the recording is signed with
- * the present runtime; for a change of lab or kernel that changes no number.
+ * the present runtime and its time taken again; for a change of lab or kernel that changes no number.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -164,12 +164,15 @@ async function confirm(slug: string): Promise<void> {
   const kernel = createNodeKernel('wasm');
   kernel.load(readNotebook(slug));
   await kernel.verdict;
+  const before = probeDevice();
   const run = await mustRun(slug, kernel, {});
+  const probe = Number(Math.min(before, probeDevice()).toFixed(3));
   const differing = differences(recording, run);
   if (differing.length > 0)
     quit(`${fileOf(slug)}: found other outputs than recorded, ${differing[0]}; ${record}.`);
   const { kernels, peakBytes } = run;
-  await write(slug, { ...recording, runtime: runtimeHash(), kernels, peakBytes });
+  const milliseconds = Math.round(run.milliseconds);
+  await write(slug, { ...recording, runtime: runtimeHash(), milliseconds, probe, kernels, peakBytes });
   console.log(`${slug}: as recorded, ${Math.round(run.milliseconds)} ms, ${kernels} kernels`);
 }
 
