@@ -8,8 +8,16 @@ const main = [
 const blackboard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const italic = `${blackboard}abcdefghijklmnopqrstuvwxyzαβγδεζηθικλμνξοπρστυφχψωϕϵ`;
 
-/** Everything KaTeX's faces hold: text, symbols, and the shapes they keep among the private letters. */
-const every = [...range(0x20, 0x3000), ...range(0xe000, 0xe100)]
+/**
+ * Everything KaTeX's faces hold: text, symbols, and the shapes they keep among the private letters. Not small raised
+ * letters and digits (ᵀ, ⁻), which none has: prose that holds one would fetch a face in vain.
+ */
+const every = [
+  ...range(0x20, 0x1d00),
+  ...range(0x1dc0, 0x2070),
+  ...range(0x20a0, 0x3000),
+  ...range(0xe000, 0xe100),
+]
   .map((code) => String.fromCodePoint(code))
   .join('');
 function range(from: number, to: number): number[] {
