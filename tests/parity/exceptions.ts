@@ -10,6 +10,10 @@ export const exceptions: Record<
   string,
   { settings?: Settings; smaller?: Record<string, string>; skip?: string[]; because: string }
 > = {
+  hopfield: {
+    skip: ['energy'],
+    because: 'after some ten updates the change of the energy that is drawn is rounding alone, 4e-6',
+  },
   mgno: {
     smaller: { '[3, 4, 5, 6, 7, 8]': '[3, 4, 8]' },
     skip: ['smoothing', 'departure-of-the-cycle-from-linearity'],
