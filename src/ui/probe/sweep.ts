@@ -1,6 +1,5 @@
 /** What a sweep runs, and what becomes of its answers; knows neither page nor kernel. */
 import type {
-  Bound,
   CheckResult,
   ControlSpec,
   ControlValue,
@@ -9,6 +8,7 @@ import type {
   Row,
   Settings,
 } from '../../protocol.ts';
+import { csvOf, edgesOf } from '../../render/index.ts';
 import type { Answer, Job } from './kernel.ts';
 
 /** One measurement: the swept values, the seed, what the check measured there. */
@@ -85,12 +85,6 @@ export function pointOf(
   return { x, y, seed, measured: found?.measured ?? null, holds: found?.holds ?? false, error };
 }
 
-const edges = (bound: Bound): number[] => {
-  if ('below' in bound) return [bound.below];
-  if ('above' in bound) return [bound.above];
-  return 'near' in bound ? [bound.near - bound.within, bound.near + bound.within] : [...bound.between];
-};
-
 const word = (value: ControlValue): string | number =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : (value as string | number);
 
@@ -121,7 +115,7 @@ export function lineFigure(sweep: Sweep, points: Point[]): PlotOutput {
       ? []
       : [{ x: word(point.x), measured: point.measured, verdict: point.holds ? 'holds' : 'fails' }],
   );
-  const all = [...measuredOf(points), ...edges(check.bound)];
+  const all = [...measuredOf(points), ...edgesOf(check.bound)];
   const failing = dots.filter((row) => row.verdict === 'fails');
   const holding = dots.filter((row) => row.verdict === 'holds');
   const dot = (data: Row[], stroke: string): MarkSpec => ({
@@ -132,7 +126,7 @@ export function lineFigure(sweep: Sweep, points: Point[]): PlotOutput {
   const marks: MarkSpec[] = [
     {
       mark: 'ruleY',
-      data: edges(check.bound),
+      data: edgesOf(check.bound),
       options: { stroke: 'var(--ink)', strokeDasharray: '4 3' },
     },
     {
@@ -209,7 +203,7 @@ export const sweepFigure = (sweep: Sweep, points: Point[]): PlotOutput =>
 
 /** The check over seeds: a dot for each, stacked where they lie together, against the bound. */
 export function cloudFigure(check: CheckResult, points: Point[]): PlotOutput {
-  const all = [...measuredOf(points), ...edges(check.bound)];
+  const all = [...measuredOf(points), ...edgesOf(check.bound)];
   const log = isLog(all);
   const scale = (value: number) => (log ? Math.log10(value) : value);
   const [low, high] = [Math.min(...all.map(scale)), Math.max(...all.map(scale))];
@@ -237,7 +231,11 @@ export function cloudFigure(check: CheckResult, points: Point[]): PlotOutput {
       y: { axis: null, domain: [0, Math.max(4, ...columns.values()) + 1] },
     },
     marks: [
-      { mark: 'ruleX', data: edges(check.bound), options: { stroke: 'var(--ink)', strokeDasharray: '4 3' } },
+      {
+        mark: 'ruleX',
+        data: edgesOf(check.bound),
+        options: { stroke: 'var(--ink)', strokeDasharray: '4 3' },
+      },
       dots('holds', 'var(--mechanism)'),
       dots('fails', 'var(--broken)'),
     ],
@@ -249,20 +247,14 @@ export function csvOfPoints(
   { check, x, y }: Pick<Sweep, 'check' | 'y'> & { x?: ControlSpec },
   points: Point[],
 ): string {
-  const cell = (value: unknown) => {
-    const text = value === null || value === undefined ? '' : String(value);
-    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const head = [...(x ? [x.key] : []), ...(y ? [y.key] : []), 'seed', check.claim, 'holds'];
-  const lines = points.map((point) => [
-    ...(x ? [point.x] : []),
-    ...(y ? [point.y] : []),
-    point.seed,
-    point.measured,
-    point.holds,
-  ]);
-  return [head, ...lines]
-    .map((line) => line.map(cell).join(','))
-    .join('\r\n')
-    .concat('\r\n');
+  const rows = points.map(
+    (point): Row => ({
+      ...(x ? { [x.key]: point.x } : {}),
+      ...(y ? { [y.key]: point.y ?? null } : {}),
+      seed: point.seed,
+      [check.claim]: point.measured,
+      holds: point.holds,
+    }),
+  );
+  return csvOf({ kind: 'table', rows });
 }
