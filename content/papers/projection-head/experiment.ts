@@ -12,7 +12,7 @@ export const numLayers = select('numLayers', {
   options: [2, 1, 3, 4],
 });
 const balance = slider('balance', {
-  label: 'first layer times c, last divided by c',
+  label: 'imbalance c at the start',
   min: 0.2,
   max: 5,
   value: 1,
@@ -31,20 +31,20 @@ const matrix = (row: T) =>
 export const pairCov = matrix(expected.pairCov);
 export const cov = matrix(expected.cov);
 
-// Small rotations: the layers start balanced, if c is 1.
-const size = [0.15, 0.15, 0.3, 0.45][numLayers - 1];
-async function rotation(scale: number) {
+// Small orthogonal matrices: balanced at the start, if c is 1.
+const size = [0.1, 0.1, 0.3, 0.4][numLayers - 1];
+async function orthogonal(scale: number) {
   const square = random.normal([d, d]);
   const symmetric = square.add(square.transpose());
   const { vectors } = await linalg.eigh(symmetric);
   return tf.tensor2d(vectors).mul(scale);
 }
 const start: T[] = [];
-while (start.length < numLayers) start.push(await rotation(size));
+while (start.length < numLayers) start.push(await orthogonal(size));
 start[0] = start[0].mul(balance);
 start.push(start.pop()!.div(balance));
 const net = parameters({ layers: tf.stack(start) });
-const optimiser = sgd(net, { rate: 0.025 });
+const optimiser = sgd(net, { rate: 0.04 });
 
 const after = numLayers === 1 ? undefined : 'head';
 const course = chart('course', {
@@ -62,9 +62,9 @@ const course = chart('course', {
   },
 });
 
-const moments = [0, 100, 180, 200, 220, 260, 400];
+const moments = [0, 200, 260, 280, 300, 320, 360, 450];
 export const past: { step: number; now: T[] }[] = [];
-for await (const step of steps(401, 'training the layers')) {
+for await (const step of steps(451, 'training the layers')) {
   const layers = net.values().layers.unstack();
   const now = maps(layers);
   if (moments.includes(step))

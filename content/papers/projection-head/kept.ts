@@ -26,7 +26,7 @@ async function pictures(layers: tf.Tensor[], title: string) {
   return images(rows, {
     title,
     columns,
-    range: [0, 1],
+    range: [0, 0.8],
     inks: {
       'the page': 'baseline',
       [lineOf(1).label]: 'mechanism',

@@ -49,12 +49,15 @@ export function picture(page: tf.Tensor) {
   return columns.transpose([1, 0, 2, 3]).reshape([5, 28, 14]);
 }
 
+const fresh = [drawEvenly(1), drawEvenly(1)];
 export const page = draw(1, test.x);
-const seen = () => view(page, drawEvenly(1), strength, noise);
+const [one, another] = fresh.map((digits) =>
+  picture(view(page, digits, strength, noise)),
+);
 export const columns = levels.map((s) => `σ = ${s.toFixed(1)}`);
 const rows = {
-  'one view': picture(seen()),
-  'another view': picture(seen()),
+  'one view': one,
+  'another view': another,
   'the page': picture(page),
 };
 show(

@@ -37,7 +37,7 @@ chart('fan', {
   y: {
     type: 'log',
     label: 'weight',
-    ticks: [1, 0.7, 0.5, 0.3, 0.2, 0.1],
+    domain: [0.1, Math.max(1, ...pre)],
   },
   lines: {
     input: baseline('on the page'),
@@ -66,12 +66,12 @@ check(
 
 const log = (row: number[]) => row.map(Math.log);
 check(
-  'layers, times the slope of log w before on log w after',
+  'share of log w that the encoder takes, times L',
   numLayers * slope(log(post), log(pre)),
   {
     near: 1,
     within: 0.04,
-    because: 'balanced layers share A equally: formula (7)',
+    because: 'balanced layers take equal shares: formula (7)',
     breaks: { balance: 5 },
   },
 );
@@ -88,16 +88,16 @@ check(
 );
 
 // Do M and Σ describe the pages? The loss on drawn pairs.
-const examples = drawEvenly(2000);
+const examples = drawEvenly(1000);
 const represent = () => {
-  const x = view(examples, drawEvenly(2000), strength, noise);
-  const flat = x.reshape([2000, d]);
+  const x = view(examples, drawEvenly(1000), strength, noise);
+  const flat = x.reshape([1000, d]);
   return tf.matMul(flat, trained.at(-1)!, false, true);
 };
 const drawn = spectralLoss(represent(), represent());
 const exact = expectedLoss(trained.at(-1)!, pairCov, cov);
 check(
-  'loss on 2,000 drawn pairs, as a share of formula (3)',
+  'loss on 1,000 drawn pairs, as a share of formula (3)',
   await toNumber(drawn.div(exact)),
   {
     near: 1,
