@@ -207,6 +207,22 @@ export interface Operation {
 }
 export type TracedOperation = Operation & { cell: string };
 
+/** A tensor with all its values. */
+export interface WholeTensor {
+  shape: number[];
+  dtype: 'float32' | 'int32' | 'bool';
+  values: Float32Array | Int32Array | Uint8Array;
+}
+
+/** One operation of TensorFlow.js with everything it was given and gave: it can be done again elsewhere. */
+export interface WholeOperation {
+  kernel: string;
+  /** By name, or a list where the kernel takes one. */
+  inputs: Record<string, WholeTensor> | WholeTensor[];
+  attributes: object;
+  outputs: WholeTensor[];
+}
+
 export type ToKernel =
   | { type: 'open'; backend?: BackendName; allowSoftware?: boolean }
   | { type: 'load'; notebook: Notebook }
@@ -214,6 +230,7 @@ export type ToKernel =
    * `cut`: loops over a number of steps end after that many; tests compare backends that way.
    * `only`: the one cell that is wanted; cells that it does not need are left out.
    * `trace`: what every operation gave is told, up to so many; to compare backends in step.
+   * `whole`: operations are told with all their values, some of each kind; for another kernel's `operate`.
    */
   | {
       type: 'run';
@@ -223,7 +240,9 @@ export type ToKernel =
       cut?: number;
       only?: string;
       trace?: number;
+      whole?: { ofAKind: number; affordable: number };
     }
+  | { type: 'operate'; id: number; operation: WholeOperation }
   | { type: 'stop'; run: number }
   | { type: 'asset'; name: string; bytes?: ArrayBuffer; error?: string };
 
@@ -240,7 +259,9 @@ export type FromKernel =
   | { type: 'check'; run: number; check: CheckResult }
   | { type: 'progress'; run: number; cell: string; label: string; done: number; total: number }
   | { type: 'traced'; run: number; cell: string; operations: Operation[] }
-  | { type: 'cell-end'; run: number; cell: string; milliseconds: number }
+  | { type: 'operation'; run: number; operation: WholeOperation }
+  | { type: 'operated'; id: number; outputs?: WholeTensor[]; error?: string }
+  | { type: 'cell-end'; run: number; cell: string; milliseconds: number; kernels: number }
   | { type: 'cell-error'; run: number; cell: string; error: CellError }
   | {
       type: 'run-end';

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { CompiledCell, ControlSpec, ControlValue, Notebook, Settings } from '../protocol.ts';
 import type { CellFunction } from './around.ts';
 import type { Assets } from './assets.ts';
+import type { Telling } from './operations.ts';
 
 /** A notebook with what its cells left of their last runs. */
 export interface Bench {
@@ -47,6 +48,8 @@ export interface Task {
   only?: string;
   /** How many operations are to be told of. */
   trace?: number;
+  /** Which operations are told with all their values. */
+  whole?: Telling;
   /** Told while they are traced: what was noted since the last time. */
   tell?: (cell: string) => Promise<void>;
   isStopped(): boolean;

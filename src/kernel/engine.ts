@@ -9,8 +9,8 @@ const tensorUtil = tf.tensor_util as unknown as {
 export interface Meter {
   kernels: number;
   peakBytes: number;
-  /** Hears of every operation with what it was given and what it gave. */
-  onKernel?: (kernel: string, inputs: object, result: unknown) => void;
+  /** Hears of every operation before it is done, with what it is given; what it returns hears what it gave. */
+  onKernel?: (kernel: string, inputs: object, attributes: object) => ((result: unknown) => void) | undefined;
   reset(): void;
 }
 
@@ -34,8 +34,10 @@ export function watchEngine(limit = 2 ** 30): Meter {
   const { runKernel, trackTensor } = engine();
   engine().runKernel = function (...args) {
     meter.kernels += 1;
+    const [kernel, inputs, attributes = {}] = args;
+    const hear = meter.onKernel?.(kernel, inputs, attributes);
     const result = runKernel.apply(this, args);
-    meter.onKernel?.(args[0], args[1], result);
+    hear?.(result);
     return result;
   };
   engine().trackTensor = function (...args) {

@@ -25,6 +25,8 @@ export interface RunResult {
   checks: CheckResult[];
   errors: { cell: string; error: CellError }[];
   milliseconds: number;
+  /** Milliseconds of each cell. */
+  cells: Record<string, number>;
   /** Until the first output. */
   firstOutput: number;
   kernels: number;
@@ -115,6 +117,7 @@ async function gather(listeners: Set<(message: FromKernel) => void>, run: number
   const checks = new Map<string, CheckResult>();
   const errors: RunResult['errors'] = [];
   const operations: TracedOperation[] = [];
+  const cells: Record<string, number> = {};
   let began = performance.now();
   let firstOutput = Number.POSITIVE_INFINITY;
   const listen = (message: FromKernel) => {
@@ -124,6 +127,7 @@ async function gather(listeners: Set<(message: FromKernel) => void>, run: number
     if (message.type === 'check') checks.set(message.check.id, message.check);
     if (message.type === 'traced')
       operations.push(...message.operations.map((operation) => ({ ...operation, cell: message.cell })));
+    if (message.type === 'cell-end') cells[message.cell] = message.milliseconds;
     if (message.type === 'cell-error') errors.push({ cell: message.cell, error: message.error });
     if (message.type === 'output') {
       shown.set(message.shown.id, message.shown);
@@ -141,6 +145,7 @@ async function gather(listeners: Set<(message: FromKernel) => void>, run: number
     checks: [...checks.values()],
     errors,
     milliseconds,
+    cells,
     firstOutput,
     kernels,
     peakBytes,

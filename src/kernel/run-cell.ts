@@ -15,6 +15,7 @@ import { seedOf } from './settings.ts';
 export async function runCell(around: Around, bench: Bench, task: Task, state: CellRun): Promise<void> {
   const { name } = state.cell;
   const began = around.now();
+  const kernels = around.meter?.kernels ?? 0;
   around.post({ type: 'cell-start', run: task.run, cell: name });
   state.release();
   Object.assign(state, { exports: {}, ...nothingSaid(), seed: seedOf(task.settings) });
@@ -37,7 +38,13 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
   await backendIdle();
   mustNotBeRefused(around);
   state.done = true;
-  around.post({ type: 'cell-end', run: task.run, cell: name, milliseconds: around.now() - began });
+  around.post({
+    type: 'cell-end',
+    run: task.run,
+    cell: name,
+    milliseconds: around.now() - began,
+    kernels: (around.meter?.kernels ?? 0) - kernels,
+  });
 }
 
 /** @throws when the GPU refused an operation of this cell: its results are zeros. */

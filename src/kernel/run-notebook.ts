@@ -5,6 +5,7 @@ import type { CompiledCell, Settings } from '../protocol.ts';
 import type { Around } from './around.ts';
 import type { Bench, CellRun, Task } from './bench.ts';
 import { describeError } from './errors.ts';
+import { tellOperations } from './operations.ts';
 import { runCell } from './run-cell.ts';
 import { controlValue, seedOf } from './settings.ts';
 import { createTrace } from './trace.ts';
@@ -21,8 +22,15 @@ export async function runNotebook(around: Around, bench: Bench, task: Task): Pro
       const operations = await trace.read();
       if (operations.length > 0) around.post({ type: 'traced', run: task.run, cell, operations });
     };
+  const whole =
+    task.whole && around.meter
+      ? tellOperations(around.meter, task.whole, (operation) =>
+          around.post({ type: 'operation', run: task.run, operation }),
+        )
+      : undefined;
   const outcome = await runCells(around, bench, task, failed);
   trace?.end();
+  whole?.end();
   around.post({
     type: 'run-end',
     run: task.run,

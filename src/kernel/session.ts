@@ -3,6 +3,7 @@ import type { Around } from './around.ts';
 import { createAssets } from './assets.ts';
 import { type CellRun, nothingSaid } from './bench.ts';
 import { openBackend } from './open.ts';
+import { operate, type Telling } from './operations.ts';
 import { runNotebook } from './run-notebook.ts';
 
 /**
@@ -18,6 +19,7 @@ export function createSession(around: Around) {
   let current: { run: number; stopped: boolean } | undefined;
   let waiting: Extract<ToKernel, { type: 'run' }> | undefined;
   let opened: Promise<void> | undefined;
+  let told: Telling['told'] = new Map();
 
   async function start(message: Extract<ToKernel, { type: 'run' }>): Promise<void> {
     const run = { run: message.run, stopped: false };
@@ -30,6 +32,7 @@ export function createSession(around: Around) {
       cut: message.cut,
       only: message.only,
       trace: message.trace,
+      whole: message.whole && { ...message.whole, told },
       isStopped: () => run.stopped,
     };
     try {
@@ -51,6 +54,7 @@ export function createSession(around: Around) {
     },
     load(message) {
       notebook = message.notebook;
+      told = new Map();
       cells = reuse(cells, message.notebook);
     },
     run(message) {
@@ -63,6 +67,12 @@ export function createSession(around: Around) {
     stop(message) {
       if (current?.run === message.run) current.stopped = true;
       if (waiting?.run === message.run) waiting = undefined;
+    },
+    operate({ id, operation }) {
+      operate(operation).then(
+        (outputs) => around.post({ type: 'operated', id, outputs }),
+        (error) => around.post({ type: 'operated', id, error: error.message }),
+      );
     },
     asset: assets.arrived,
   };

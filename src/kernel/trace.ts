@@ -19,7 +19,7 @@ export function createTrace(meter: Meter, most: number) {
   const engine = tf.engine() as unknown as { clone(x: tf.Tensor): tf.Tensor };
   let handles: Handle[] = [];
   let noted = 0;
-  meter.onKernel = (kernel, inputs, result) => {
+  meter.onKernel = (kernel, inputs) => (result) => {
     const [output] = [result].flat() as (tf.Tensor | undefined)[];
     const readable =
       output && (output.dtype === 'float32' || output.dtype === 'int32' || output.dtype === 'bool');

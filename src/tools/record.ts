@@ -19,8 +19,14 @@ import type { Recording } from '../protocol.ts';
 import { quit, slugProblem } from './asked.ts';
 import { furtherSeeds, recordSeeds } from './record-seeds.ts';
 
+interface Recorded {
+  recording: Recording;
+  /** Milliseconds of each cell in the run at its defaults. */
+  cells: RunResult['cells'];
+}
+
 /** Runs one notebook at its defaults, on further seeds, under each check's `breaks`, and as the page says to try. @throws when a cell fails. */
-async function record(slug: string, quick: boolean): Promise<Recording> {
+async function record(slug: string, quick: boolean): Promise<Recorded> {
   const kernel = createNodeKernel('wasm');
   kernel.load(readNotebook(slug));
   await kernel.verdict;
@@ -48,7 +54,10 @@ async function record(slug: string, quick: boolean): Promise<Recording> {
       holds: same.map((check) => check?.holds ?? false),
     });
   }
-  return { ...recordingOf(slug, kernel, first, further, broken, probe), tries };
+  return {
+    recording: { ...recordingOf(slug, kernel, first, further, broken, probe), tries },
+    cells: first.cells,
+  };
 }
 
 function recordingOf(
@@ -93,13 +102,15 @@ async function mustRun(
   throw new Error(`with ${JSON.stringify(settings)} a cell does not run to its end\n${told.join('\n')}\n`);
 }
 
-function report(slug: string, recording: Recording): void {
+function report(slug: string, { recording, cells }: Recorded): void {
   const { checks, broken, milliseconds, kernels, peakBytes } = recording;
   console.log(`${slug}: ${milliseconds} ms, ${kernels} kernels, ${(peakBytes / 2 ** 20).toFixed(1)} MB`);
+  const times = Object.entries(cells).map(([name, time]) => `${name} ${Math.round(time)}`);
+  console.log(`  milliseconds by cell: ${times.join(', ')}`);
   for (const [i, check] of checks.entries()) {
     const others = onSeeds(recording, i);
     console.log(
-      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim}: ${check.measured?.toPrecision(4) ?? 'not finite'} ${JSON.stringify(check.bound)}; ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4) ?? 'not finite'}${broken[i].holds ? ' STILL HOLDS' : ''}`,
+      `  ${check.holds ? 'holds' : 'FAILS'}  ${check.claim} (${check.id}): ${check.measured?.toPrecision(4) ?? 'not finite'} ${JSON.stringify(check.bound)}; ${others}; broken by ${JSON.stringify(check.breaks)}: ${broken[i].measured?.toPrecision(4) ?? 'not finite'}${broken[i].holds ? ' STILL HOLDS' : ''}`,
     );
   }
 }
@@ -131,7 +142,7 @@ function complaint(slug: string, recording: Recording): string {
 }
 
 /** The messages of cells and kernel are whole sentences; where they rose in this project helps no author. */
-async function recorded(slug: string, quick: boolean): Promise<Recording> {
+async function recorded(slug: string, quick: boolean): Promise<Recorded> {
   try {
     return await record(slug, quick);
   } catch (error) {
@@ -147,9 +158,10 @@ const write = (slug: string, recording: Recording) =>
   writeFile(fileOf(slug), `${JSON.stringify(recording)}\n`);
 
 async function recordAndReport(slug: string, quick: boolean): Promise<void> {
-  const recording = await recorded(slug, quick);
+  const found = await recorded(slug, quick);
+  const { recording } = found;
   await write(slug, recording);
-  report(slug, recording);
+  report(slug, found);
   const wrong = complaint(slug, recording);
   if (wrong) console.log(wrong);
 }

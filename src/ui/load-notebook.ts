@@ -40,7 +40,7 @@ function repeatFirstAct(
 ): void {
   let there = false;
   const once = async (event: Event) => {
-    if (there || !event.isTrusted || !near(event)) return;
+    if (there || !near(event)) return;
     const target = (event.target as Element).closest<HTMLElement>('button, a, input, select')!;
     if (!target) return;
     if (event.type === 'click' && target.matches('[data-set], button')) event.preventDefault();

@@ -6,6 +6,8 @@ import type {
   Settings,
   Shown,
   Verdict,
+  WholeOperation,
+  WholeTensor,
 } from '../../src/protocol.ts';
 
 export interface PageRun {
@@ -16,10 +18,8 @@ export interface PageRun {
   kernels: number;
   tensors: number;
   milliseconds: number;
-  /** Milliseconds of each cell. */
-  cells: Record<string, number>;
-  /** Words to be replaced that no cell holds. */
-  unknown: string[];
+  /** Of each cell. */
+  cells: Record<string, { milliseconds: number; kernels: number }>;
 }
 
 interface TestKernel {
@@ -65,40 +65,60 @@ export async function openKernel({
   });
 }
 
-/** Runs a paper's notebook in the kernel that `openKernel` left on this page. */
-export async function runNotebook(wish: {
+/**
+ * Loads a paper's cells into the page, with words replaced: sizes, where a software GPU would take minutes.
+ * Gives the words that no cell holds.
+ */
+export async function loadCells(wish: {
+  slug: string;
+  smaller: Record<string, string>;
+  base: string;
+}): Promise<string[]> {
+  const page = window as Kernels;
+  await new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    Object.assign(script, {
+      src: `${wish.base}_site/papers/${wish.slug}.js`,
+      onload: resolve,
+      onerror: reject,
+    });
+    document.head.append(script);
+  });
+  const unknown: string[] = [];
+  for (const [words, instead] of Object.entries(wish.smaller)) {
+    const { cells } = page.workingPapers![wish.slug].notebook;
+    const holding = cells.filter(({ body }) => body.includes(words));
+    if (holding.length === 0) unknown.push(words);
+    for (const cell of holding) cell.body = cell.body.replaceAll(words, instead);
+  }
+  return unknown;
+}
+
+/** Runs cells of a paper, all of them when none are named, in a kernel of this page. */
+export async function runCells(wish: {
   slug: string;
   backend: BackendName;
   settings: Settings;
-  /** Words of the cells and what stands in their place: sizes, where a software GPU would take minutes. */
-  smaller?: Record<string, string>;
+  cells?: string[];
   cut?: number;
-  base: string;
 }): Promise<PageRun> {
-  const { slug, backend, settings, smaller = {}, cut, base } = wish;
+  const { slug, backend, settings, cells, cut } = wish;
   const page = window as Kernels;
-  if (!page.workingPapers?.[slug]) {
-    await new Promise((resolve, reject) => {
-      const script = document.createElement('script');
-      Object.assign(script, { src: `${base}_site/papers/${slug}.js`, onload: resolve, onerror: reject });
-      document.head.append(script);
-    });
-  }
   const kernel = page.kernels![backend]!;
-  const result = { errors: [], cells: {}, unknown: [] } as unknown as PageRun;
-  const notebook = structuredClone(page.workingPapers![slug].notebook);
-  for (const [words, instead] of Object.entries(smaller)) {
-    const holding = notebook.cells.filter(({ body }) => body.includes(words));
-    if (holding.length === 0) result.unknown.push(words);
-    for (const cell of holding) cell.body = cell.body.replaceAll(words, instead);
-  }
+  const result = { errors: [], cells: {} } as unknown as PageRun;
+  const notebook = { ...page.workingPapers![slug].notebook };
+  if (cells) notebook.cells = notebook.cells.filter(({ name }) => cells.includes(name));
   const shown = new Map<string, Shown>();
   const checks = new Map<string, CheckResult>();
   await new Promise<void>((resolve, reject) => {
     kernel.hear = (message) => {
       if (message.type === 'output') shown.set(message.shown.id, message.shown);
       if (message.type === 'check') checks.set(message.check.id, message.check);
-      if (message.type === 'cell-end') result.cells[message.cell] = Math.round(message.milliseconds);
+      if (message.type === 'cell-end')
+        result.cells[message.cell] = {
+          milliseconds: Math.round(message.milliseconds),
+          kernels: message.kernels,
+        };
       if (message.type === 'cell-error') result.errors.push(message);
       if (message.type === 'device-lost') reject(new Error(`device lost: ${message.reason}`));
       if (message.type === 'run-end') resolve(void Object.assign(result, message));
@@ -108,4 +128,104 @@ export async function runNotebook(wish: {
     kernel.worker.postMessage({ type: 'run', run: kernel.runs, settings, cut, force: true });
   });
   return { ...result, shown: [...shown.values()], checks: [...checks.values()] };
+}
+
+/** An operation that WebGPU does otherwise than WASM, or not at all. */
+export interface Wrong {
+  kernel: string;
+  inputs: string;
+  attributes: string;
+  /** Largest difference, relative to the largest value. */
+  apart: number;
+  error?: string;
+}
+
+/**
+ * Runs a paper's cells on WASM under each of some settings, and gives operations of every kind, with what they were
+ * given, to WebGPU: how many, and which come out otherwise.
+ */
+export async function compareOperations(wish: {
+  slug: string;
+  settings: Settings[];
+  cut?: number;
+  tolerance: number;
+  /** How many of a kind are compared, and up to how many numbers each. */
+  whole: { ofAKind: number; affordable: number };
+  /** A kernel whose answers are altered by a hundredth, to see that it is noticed. */
+  damaged?: string;
+}): Promise<{ operations: number; worst: number; wrong: Wrong[]; errors: string[]; seconds: number }> {
+  const began = performance.now();
+  const page = window as Kernels;
+  const { wasm, webgpu } = page.kernels as Record<BackendName, TestKernel>;
+  const asked = new Map<number, WholeOperation>();
+  const wrong: Wrong[] = [];
+  const errors: string[] = [];
+  let [operations, worst] = [0, 0];
+  let allAnswered = () => {};
+
+  const shape = ({ dtype, shape }: WholeTensor) => `${dtype} [${shape}]`;
+  const largest = ({ values }: WholeTensor) => {
+    let most = 0;
+    for (const value of values) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+    return most;
+  };
+  /** Relative to the largest value, or to a hundredth of what went in: a sum that cancels is left with rounding. */
+  const apart = (a: WholeTensor, b: WholeTensor, given: number) => {
+    if (String(a.shape) !== String(b.shape) || a.dtype !== b.dtype) return Number.POSITIVE_INFINITY;
+    const scale = Math.max(1e-3, largest(a), given / 100);
+    let far = 0;
+    for (const [i, value] of a.values.entries()) {
+      const other = b.values[i];
+      if (value === other || (Number.isNaN(value) && Number.isNaN(other))) continue;
+      const distance = Math.abs(value - other) / scale;
+      far = Number.isFinite(distance) ? Math.max(far, distance) : Number.POSITIVE_INFINITY;
+    }
+    return far;
+  };
+  const answered = ({ id, outputs, error }: Extract<FromKernel, { type: 'operated' }>) => {
+    const expected = asked.get(id)!;
+    if (expected.kernel === wish.damaged) outputs![0].values[0] += 0.01 * largest(expected.outputs[0]);
+    asked.delete(id);
+    const given = Math.max(0, ...Object.values(expected.inputs).map(largest));
+    const far = error
+      ? Number.POSITIVE_INFINITY
+      : Math.max(...expected.outputs.map((one, i) => apart(one, outputs![i], given)));
+    if (far <= wish.tolerance) worst = Math.max(worst, far);
+    else {
+      const inputs = Object.values(expected.inputs).map(shape).join(', ');
+      const attributes = JSON.stringify(expected.attributes);
+      wrong.push({ kernel: expected.kernel, inputs, attributes, apart: far, error });
+    }
+    if (asked.size === 0) allAnswered();
+  };
+  webgpu.hear = (message) => {
+    if (message.type === 'operated') answered(message);
+  };
+  const ask = (operation: WholeOperation) => {
+    operations += 1;
+    asked.set(operations, operation);
+    webgpu.worker.postMessage({ type: 'operate', id: operations, operation });
+  };
+  wasm.worker.postMessage({ type: 'load', notebook: page.workingPapers![wish.slug].notebook });
+  for (const settings of wish.settings) {
+    wasm.runs += 1;
+    await new Promise<void>((resolve) => {
+      wasm.hear = (message) => {
+        if (message.type === 'operation') ask(message.operation);
+        if (message.type === 'cell-error') errors.push(`${message.cell}: ${message.error.message}`);
+        if (message.type === 'run-end') resolve();
+      };
+      wasm.worker.postMessage({
+        type: 'run',
+        run: wasm.runs,
+        settings,
+        cut: wish.cut,
+        force: true,
+        whole: wish.whole,
+      });
+    });
+  }
+  if (asked.size > 0) await new Promise<void>((resolve) => (allAnswered = resolve));
+  const seconds = Math.round((performance.now() - began) / 1000);
+  return { operations, worst, wrong, errors, seconds };
 }

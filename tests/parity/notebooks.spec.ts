@@ -1,17 +1,28 @@
 import { existsSync } from 'node:fs';
 import { test as base, expect, type Page } from 'playwright/test';
-import { standingSlugs } from '../../src/build/notebooks.ts';
+import { readNotebook } from '../../src/build/cells.ts';
+import { recordingOf, standingSlugs } from '../../src/build/notebooks.ts';
 import { differences } from '../../src/build/recording-differences.ts';
-import type { Verdict } from '../../src/protocol.ts';
+import { cellNameOf } from '../../src/cell-order.ts';
+import type { Settings, Verdict } from '../../src/protocol.ts';
 import { startServer } from '../server.ts';
 import { distFolder } from '../site/dist.ts';
 import { exceptions } from './exceptions.ts';
-import { openKernel, runNotebook } from './in-page.ts';
+import { compareOperations, loadCells, openKernel, runCells } from './in-page.ts';
 
 /** Float32 on two machines: a few steps of training agree to this, relative to the larger value. */
 const tolerance = 5e-3;
 /** Steps after which loops are cut: a software GPU takes milliseconds for each of a step's hundred kernels. */
 const cut = process.env.ALL ? 20 : 2;
+/** One operation, given the same numbers: what exp, tanh and the order of sums differ by, relative to the largest value. */
+const perOperation = 1e-3;
+/**
+ * Operations that differ by sizes alone share a program of the GPU: so many of each kind are compared, up to a size
+ * that a software GPU does in milliseconds.
+ */
+const whole = process.env.ALL ? { ofAKind: 1e9, affordable: 1e9 } : { ofAKind: 3, affordable: 2 ** 16 };
+/** Kernels of a notebook that are run on the software GPU one after another, at 5 to 10 ms each; all with ALL. */
+const budget = process.env.ALL ? Number.POSITIVE_INFINITY : 500;
 
 interface Bench {
   page: Page;
@@ -48,23 +59,75 @@ test('both backends are the ones asked for, and agree with the recorded answers'
   ]);
 });
 
+test('an operation that comes out otherwise is named', async ({ bench: { page, base } }) => {
+  const [slug] = slugs;
+  await page.evaluate(loadCells, { slug, smaller: {}, base });
+  const wish = {
+    slug,
+    settings: [{}],
+    cut: 1,
+    tolerance: perOperation,
+    whole: { ofAKind: 1, affordable: 2 ** 10 },
+  };
+  const found = await page.evaluate(compareOperations, { ...wish, damaged: 'Sum' });
+  expect(found.wrong.length).toBeGreaterThan(0);
+  expect(new Set(found.wrong.map(({ kernel }) => kernel))).toEqual(new Set(['Sum']));
+});
+
 for (const slug of slugs) {
-  test(`${slug}: real WebGPU gives the numbers of WASM`, async ({ bench }) => {
+  test(`${slug}: real WebGPU gives the numbers of WASM`, async ({ bench: { page, base } }) => {
     const { settings = {}, smaller = {}, skip = [] } = exceptions[slug] ?? {};
-    const run = (backend: 'wasm' | 'webgpu') =>
-      bench.page.evaluate(runNotebook, { slug, settings, smaller, cut, base: bench.base, backend });
-    const [wasm, gpu] = [await run('wasm'), await run('webgpu')];
+    const unknown = await page.evaluate(loadCells, { slug, smaller, base });
+    expect(unknown, 'words to replace (exceptions.ts) that no cell holds').toEqual([]);
+
+    const tried = [{}, ...settingsThatBreak(slug)].map((set) => ({ ...settings, ...set }));
+    const found = await page.evaluate(compareOperations, {
+      slug,
+      settings: tried,
+      cut,
+      tolerance: perOperation,
+      whole,
+    });
+    expect([found.errors, found.wrong]).toEqual([[], []]);
+    expect(found.operations).toBeGreaterThan(20);
+
+    const run = (backend: 'wasm' | 'webgpu', cells?: string[]) =>
+      page.evaluate(runCells, { slug, settings, cells, cut, backend });
+    const cells = affordableCells(slug, (await run('wasm')).cells);
+    const [wasm, gpu] = [await run('wasm', cells), await run('webgpu', cells)];
+    const { length } = readNotebook(slug).cells;
+    console.log(
+      `${slug}: ${found.operations} operations of their own, apart by ${found.worst.toExponential(1)} at most in ${found.seconds} s; ${cells.length} of ${length} cells whole, ${gpu.kernels} kernels in ${Math.round(gpu.milliseconds)} ms`,
+    );
     expect([wasm.errors, gpu.errors]).toEqual([[], []]);
-    expect(gpu.unknown, 'words to replace (exceptions.ts) that no cell holds').toEqual([]);
     expect(gpu.tensors).toBe(0);
     const kept = ({ shown, checks }: typeof gpu) => ({
       shown: shown.filter(({ id }) => !skip.includes(id)),
       checks: checks.filter(({ id }) => !skip.includes(id)),
     });
-    const cells = Object.entries(gpu.cells).map(([name, milliseconds]) => `${name} ${milliseconds}`);
-    console.log(
-      `${slug}: ${gpu.kernels} kernels, WebGPU ${Math.round(gpu.milliseconds)} ms (${cells.join(', ')}), WASM ${Math.round(wasm.milliseconds)} ms, cut at ${cut} steps`,
-    );
     expect(differences(kept(wasm), kept(gpu), tolerance)).toEqual([]);
   });
+}
+
+/** The settings under which checks fail, each once. */
+function settingsThatBreak(slug: string): Settings[] {
+  const settings = recordingOf(slug)!.checks.map(({ breaks }) => JSON.stringify(breaks));
+  return [...new Set(settings)].map((text) => JSON.parse(text));
+}
+
+/** The cells, in running order, that a software GPU can run whole: as many as the budget of kernels holds, with what they import. */
+function affordableCells(slug: string, ran: Record<string, { kernels: number }>): string[] {
+  const { cells } = readNotebook(slug);
+  const chosen: string[] = [];
+  let left = budget;
+  for (const [name, { kernels }] of Object.entries(ran)) {
+    const imports = cells.find((cell) => cell.name === name)!.imports;
+    const has = imports.every(
+      (specifier) => chosen.includes(cellNameOf(specifier, name) ?? chosen[0]) || !specifier.startsWith('.'),
+    );
+    if (!has || kernels > left) continue;
+    left -= kernels;
+    chosen.push(name);
+  }
+  return chosen;
 }

@@ -15,6 +15,12 @@ test('Run runs every cell, says on what, and all checks hold', async ({ page, si
   await expect(page.locator('[data-stop]').first()).toBeHidden();
 });
 
+test('a click that a program makes, with no pointer near, runs it too', async ({ page, site }) => {
+  await page.goto(site.url(hopfield));
+  await page.evaluate(() => document.querySelector<HTMLElement>('.tools [data-run]')!.click());
+  await notebookOf(page).ended('done');
+});
+
 test('nothing of the kernel is loaded before Run is approached', async ({ page, site }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));

@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { WholeOperation, WholeTensor } from '../protocol.ts';
+import type { Meter } from './engine.ts';
+
+type Inputs = Record<string, tf.Tensor | undefined> | tf.Tensor[];
+
+/** Which operations are told, and what of them was told so far. */
+export interface Telling {
+  /** Operations of a kind differ by sizes and numbers alone, and share a program of a GPU: so many are told. */
+  ofAKind: number;
+  /** Numbers given and got. A larger operation is told only while its kind has no smaller one. */
+  affordable: number;
+  told: Map<string, { affordable: number; smallest: number }>;
+}
+
+/**
+ * Tells the operations of a run, some of each kind, with all that they were given and gave: another backend can then be
+ * asked for the same. Only for a backend that is read without waiting.
+ */
+export function tellOperations(
+  meter: Meter,
+  telling: Telling,
+  tell: (operation: WholeOperation) => void,
+): { end(): void } {
+  meter.onKernel = (kernel, given, attributes) => {
+    const inputs = given as Inputs;
+    if (!isWanted(telling, kindOf(kernel, inputs, attributes), sizeOf(Object.values(inputs))))
+      return undefined;
+    // Some kernels of a training step write into what they were given.
+    const before = mapInputs(inputs, whole);
+    return (result) =>
+      tell({ kernel, inputs: before, attributes, outputs: ([result].flat() as tf.Tensor[]).map(whole) });
+  };
+  return { end: () => (meter.onKernel = undefined) };
+}
+
+function isWanted({ ofAKind, affordable, told }: Telling, kind: string, size: number): boolean {
+  const before = told.get(kind) ?? { affordable: 0, smallest: Number.POSITIVE_INFINITY };
+  const isAffordable = size <= affordable;
+  const wanted = isAffordable
+    ? before.affordable < ofAKind
+    : before.affordable === 0 && size < before.smallest / 2;
+  if (wanted)
+    told.set(kind, {
+      affordable: before.affordable + Number(isAffordable),
+      smallest: Math.min(size, before.smallest),
+    });
+  return wanted;
+}
+
+/** What the current backend gives for an operation that was told by another. @throws when it has no such kernel. */
+export async function operate({ kernel, inputs, attributes }: WholeOperation): Promise<WholeTensor[]> {
+  const given = mapInputs(inputs, ({ values, shape, dtype }) => tf.tensor(values, shape, dtype));
+  const result = tf.engine().runKernel(kernel, given as tf.NamedTensorMap, attributes as tf.NamedAttrMap);
+  const outputs = [result].flat() as tf.Tensor[];
+  try {
+    return await Promise.all(
+      outputs.map(async (output) => ({
+        shape: output.shape,
+        dtype: output.dtype as WholeTensor['dtype'],
+        values: (await output.data()) as WholeTensor['values'],
+      })),
+    );
+  } finally {
+    tf.dispose([...Object.values(given), ...outputs]);
+  }
+}
+
+function kindOf(kernel: string, inputs: Inputs, attributes: object): string {
+  const given = Object.values(inputs).map((input) => input && `${input.dtype} ${input.shape.length}`);
+  const flags = Object.entries(attributes).map(([name, value]) => {
+    if (typeof value === 'number') return name;
+    return `${name} ${Array.isArray(value) ? value.length : value}`;
+  });
+  return `${kernel} ${given.join()} ${flags.join()}`;
+}
+
+const sizeOf = (inputs: (tf.Tensor | undefined)[]) =>
+  inputs.reduce((sum, input) => sum + (input?.size ?? 0), 0);
+
+function mapInputs<A, B>(inputs: Record<string, A | undefined> | A[], map: (input: A) => B) {
+  if (Array.isArray(inputs)) return inputs.map(map);
+  return Object.fromEntries(
+    Object.entries(inputs).flatMap(([name, input]) => (input ? [[name, map(input)]] : [])),
+  );
+}
+
+function whole(tensor: tf.Tensor): WholeTensor {
+  const values = tf.backend().readSync(tensor.dataId) as WholeTensor['values'];
+  return { shape: tensor.shape, dtype: tensor.dtype as WholeTensor['dtype'], values: values.slice() };
+}
