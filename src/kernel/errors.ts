@@ -17,9 +17,17 @@ const lostDevice = /device (is |was )?lost|valid external instance reference|GPU
 
 /** An error as the reader sees it, with the line in the author's text. */
 export function describeError(error: unknown, cell: string): CellError {
-  const message = error instanceof Error ? error.message : `the cell threw ${String(error)}`;
+  const message = messageOf(error);
   const hint = hintOf(error);
   return { kind: kindOf(error, message), message, ...(hint ? { hint } : {}), ...placeOf(error, cell) };
+}
+
+/** An operation that is given a tensor that was freed fails inside TensorFlow.js, in words of its own. */
+const freedTensor = /^Tensor is disposed\.?$|^Cannot read properties of undefined \(reading 'backend'\)$/;
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `the cell threw ${String(error)}`;
+  return freedTensor.test(error.message) ? 'a tensor is used that was freed before' : error.message;
 }
 
 function kindOf(error: unknown, message: string): CellError['kind'] {
@@ -34,7 +42,7 @@ function hintOf(error: unknown): string | undefined {
     return error.hint;
   if (error instanceof MemoryError)
     return 'Dispose of what is no longer needed: work inside steps or tf.tidy, or use smaller tensors.';
-  if (error instanceof Error && /^Tensor is disposed\.?$/.test(error.message))
+  if (error instanceof Error && freedTensor.test(error.message))
     return 'Tensors that a cell does not export are freed when it ends, also those that its exported functions use: export them, or give them as arguments. Inside steps and tf.tidy, only what is returned or kept stays.';
   if (!(error instanceof Error)) return "Throw an error with a sentence: throw new Error('…').";
   return undefined;

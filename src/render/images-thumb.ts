@@ -17,9 +17,16 @@ function chosen(rows: ImageRow[]): ImageRow[] {
     .map((i) => rows[i]);
 }
 
+// Evenly over the row, both ends among them: the last picture is often the point.
 function cut(row: ImageRow, count: number): ImageRow {
   if (row.count <= count) return row;
-  const bytes = bytesOf(row.pixels).slice(0, count * row.height * row.width * row.channels);
+  const size = row.height * row.width * row.channels;
+  const all = bytesOf(row.pixels);
+  const bytes = new Uint8Array(count * size);
+  for (let i = 0; i < count; i++) {
+    const from = Math.round((i * (row.count - 1)) / (count - 1)) * size;
+    bytes.set(all.subarray(from, from + size), i * size);
+  }
   return { ...row, count, pixels: base64Of(bytes) };
 }
 

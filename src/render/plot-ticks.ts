@@ -82,7 +82,15 @@ export function givenTickOptions(own: Options, scale: Options | undefined): Opti
   const ends: number[] = [...scale!.domain, ...ticks];
   const span = times * (Math.max(...ends) - Math.min(...ends) || Math.abs(ends[0]) || 1);
   const decimals = Math.max(...ticks.map((tick) => decimalsOf(times * tick, span)));
-  return { tickFormat: (value: number) => written(times * value, decimals) + unit };
+  const [low, high] = [Math.min(...scale!.domain), Math.max(...scale!.domain)];
+  const slack = 1e-9 * (high - low);
+  return {
+    tickFormat: (value: number) => written(times * value, decimals) + unit,
+    // Plot draws what lies beyond the domain too, outside the frame.
+    ...(Array.isArray(own.ticks)
+      ? { ticks: ticks.filter((tick) => tick >= low - slack && tick <= high + slack) }
+      : {}),
+  };
 }
 
 /** Whether a scale gives each value a place of its own, instead of measuring them. */

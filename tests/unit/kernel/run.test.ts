@@ -138,13 +138,19 @@ describe('an error', () => {
     expect(error).toMatchObject({ kind: 'memory', line: 4 });
     expect(error?.message).toContain('more than the 1024 MB');
   });
-  test('a tensor that a cell kept to itself, used through a function that it exports', async () => {
-    const run = await kernel.runOnce({
-      mechanism: `${lab}const w = tf.ones([2]);\nexport const f = () => w.add(1);`,
-      experiment: `${lab}import { f } from './mechanism';\nf();`,
-    });
-    expect(run.errors[0].error.hint).toContain('Tensors that a cell does not export are freed when it ends');
-  });
+  test.each(['w.add(1)', 'tf.matMul(w, w)'])(
+    'a tensor that a cell kept to itself, used through a function that it exports: %s',
+    async (use) => {
+      const run = await kernel.runOnce({
+        mechanism: `${lab}const w = tf.ones([2, 2]);\nexport const f = () => ${use};`,
+        experiment: `${lab}import { f } from './mechanism';\nf();`,
+      });
+      expect(run.errors[0].error.message).toBe('a tensor is used that was freed before');
+      expect(run.errors[0].error.hint).toContain(
+        'Tensors that a cell does not export are freed when it ends',
+      );
+    },
+  );
   test('a NaN never holds and is no error', async () => {
     const run = await kernel.runOnce({
       experiment: `${lab}check('c', Number.NaN, { below: 1, because: 'b', breaks: { seed: 1 } });`,

@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
+import type { ImageRow } from '../../../src/protocol.ts';
 import { renderOutput } from '../../../src/render/index.ts';
-import { bytesOf, gapOf, NEGATIVE, POSITIVE, stripOf, stripWidth } from '../../../src/render/png.ts';
+import {
+  base64Of,
+  bytesOf,
+  gapOf,
+  NEGATIVE,
+  POSITIVE,
+  stripOf,
+  stripWidth,
+} from '../../../src/render/png.ts';
 import { newDocument } from './page.ts';
 import { digits, filters, imageRow, pixels } from './samples.ts';
 
@@ -108,6 +117,23 @@ describe('figures', () => {
     expect(thumb.querySelectorAll('.strip')).toHaveLength(3);
     expect(thumb.querySelectorAll('.row.mechanism .frames rect')).toHaveLength(5);
     expect(thumb.textContent!.trim()).toBe('');
+  });
+
+  test('a thumbnail’s columns run from the first picture to the last', () => {
+    const strips = (row: ImageRow) =>
+      renderOutput({ ...digits, rows: [row] }, document, { thumb: true }).querySelector(
+        '.strip image, .strip',
+      )!.outerHTML;
+    const whole = imageRow('a', 'plain', 9);
+    const size = whole.height * whole.width;
+    const bytes = bytesOf(whole.pixels);
+    const without = (at: number) => {
+      const blank = bytes.slice();
+      blank.fill(255, at * size, (at + 1) * size);
+      return { ...whole, pixels: base64Of(blank) };
+    };
+    expect(strips(without(8))).not.toBe(strips(whole));
+    expect(strips(without(7))).toBe(strips(whole));
   });
 
   test('no rows: no data yet', () => {
