@@ -22,7 +22,7 @@ export const numSteps = slider('numSteps', {
   label: 'training steps',
   min: 200,
   max: 1000,
-  value: 600,
+  value: 500,
   step: 100,
 });
 export const noiseGamma = slider('noiseGamma', {

@@ -49,7 +49,7 @@ const both = [
   ...stops.map((stop, i) => ({
     gain: gainAt(stop),
     accuracy: found[i],
-    steps: i ? `${stop}` : `${stop} steps`,
+    steps: `${stop}`,
   })),
   { gain: gainAt(numSteps), accuracy: ends.noise, steps: '' },
 ];
@@ -68,7 +68,7 @@ const blind = { ...at, ink: ink.series[0] };
 show(
   'switch',
   Plot.plot({
-    title: 'Noise that stops early, with a gradient and without it',
+    title: `Noise that stops after ${stops.join(', ')} steps`,
     x: { label: 'gain ρ when the noise stops' },
     y: {
       label: 'test accuracy, %',
