@@ -1,5 +1,5 @@
 /**
- * `npm run bench [papers | sizes | wasm | reader | lighthouse | builds …]`: the project's bars, measured here. All
+ * `npm run bench [papers | sizes | wasm | reader | phone | sweeps | lighthouse | builds …]`: the project's bars, measured here. All
  * parts without a word. Needs a built `dist/`. Times are this machine's; ratios are not.
  */
 import { readFileSync } from 'node:fs';
@@ -31,6 +31,8 @@ const parts: Record<string, () => Promise<Bar[]> | Bar[]> = {
       holds,
     })),
   reader: async () => (await import('./reader.ts')).readerBars(),
+  phone: async () => (await import('./phone.ts')).phoneBars(),
+  sweeps: async () => (await import('./sweep.ts')).sweepBars(),
   lighthouse: async () => (await import('./lighthouse.ts')).lighthouseBars(),
   builds: async () => (await import('./builds.ts')).buildBars(process.env.ALL ? 500 : 60),
 };

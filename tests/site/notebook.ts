@@ -37,9 +37,15 @@ const empty: Recording = {
 };
 
 /** Puts other cells into the page of a paper: the page stays, what it runs is given here. */
-export async function withCells(page: Page, slug: string, cells: Record<string, string>): Promise<void> {
+export async function withCells(
+  page: Page,
+  slug: string,
+  cells: Record<string, string>,
+  recorded: Partial<Recording> = {},
+): Promise<void> {
+  const recording = { ...empty, ...recorded };
   const notebook = { slug, cells: Object.entries(cells).map(([name, text]) => compileCell(name, text)) };
-  const body = `(self.workingPapers??={})[${JSON.stringify(slug)}]=${JSON.stringify({ notebook, recording: empty })}`;
+  const body = `(self.workingPapers??={})[${JSON.stringify(slug)}]=${JSON.stringify({ notebook, recording })}`;
   await page.route(`**/_site/papers/${slug}.js`, (route) =>
     route.fulfill({ contentType: 'text/javascript', body }),
   );

@@ -94,3 +94,38 @@ test('the library is verified: stopped, gone on with, and taken along', async ({
   await page.locator('[data-take=json]').click();
   expect((await download).suggestedFilename()).toMatch(/^verified-wasm-\d{4}-\d\d-\d\d\.json$/);
 });
+
+test('where a check fails, the first operation that another backend does otherwise is named', async ({
+  page,
+  site,
+}) => {
+  const check = { cell: 'experiment', id: 'tanh', claim: 'tanh', measured: 0.76, bound: { below: 0.8 } };
+  const recorded = { checks: [{ ...check, because: 'so', breaks: { seed: 1 }, holds: true }] };
+  await withCells(
+    page,
+    'hopfield',
+    {
+      experiment: `import * as tf from '@tensorflow/tfjs';
+import { check, toNumber } from 'lab';
+const x = tf.tensor1d([0.5, 1]);
+const wrong = tf.getBackend() === 'wasm' ? 0.25 : 0;
+const y = tf.tanh(x.add(wrong));
+check('tanh', await toNumber(y.max()), { below: 0.8, because: 'so', breaks: { seed: 1 } });`,
+    },
+    recorded,
+  );
+  await page.goto(site.url('verify/'));
+  await page.locator('[data-paper]').evaluateAll((all) => {
+    for (const element of all) if ((element as HTMLElement).dataset.paper !== 'hopfield') element.remove();
+  });
+  const row = page.locator('[data-paper=hopfield]');
+  await expect(row.locator('[data-difference]')).toBeHidden();
+  await page.locator('[name=backend]').selectOption('wasm');
+  await page.locator('[data-verify-run]').click();
+  await expect(page.locator('[data-verify]')).toHaveAttribute('data-outcome', 'done', { timeout: 60_000 });
+  await row.locator('[data-difference]').click();
+  await expect(row.locator('[data-difference-says]')).toHaveText(
+    /^First difference between CPU and WASM: operation \d+, Add of \[2\](?: and \[\])? in experiment\.ts: apart by 0\.\d+ of its largest value \(\S+ against \S+\)\.$/,
+    { timeout: 60_000 },
+  );
+});

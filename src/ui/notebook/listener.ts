@@ -73,7 +73,7 @@ export function createListener({ section, recording, state, view, status, tally,
       const whole = outcome === 'done' && state.isAtDefaults();
       if (verdict && whole && kept === 0) keepPace(recording, verdict, milliseconds, () => localStorage);
       status.offer(verdict && whole ? offerOfWasm(verdict, milliseconds, recording) : '');
-      const detail = { outcome, backend: verdict?.backend };
+      const detail = { outcome, milliseconds, backend: verdict?.backend };
       section.dispatchEvent(new CustomEvent('run-end', { bubbles: true, detail }));
     },
   };

@@ -1,10 +1,22 @@
-import type { BackendName, CheckResult, FromKernel, Notebook, Settings, Verdict } from '../../protocol.ts';
+import type {
+  BackendName,
+  CheckResult,
+  FromKernel,
+  Notebook,
+  Settings,
+  TracedOperation,
+  Verdict,
+} from '../../protocol.ts';
 import type { Link } from '../notebook/link.ts';
 
 /** One run asked of a kernel: the settings, and the one cell that is wanted, if not all are. */
 export interface Job {
   settings: Settings;
   only?: string;
+  /** Loops end after so many rounds. */
+  cut?: number;
+  /** So many operations are told. */
+  trace?: number;
 }
 
 /** What a run measured; `error` says why it did not come to its end. */
@@ -14,6 +26,8 @@ export interface Answer {
   kernels: number;
   peakBytes: number;
   tensors: number;
+  /** What was told of operations, where that was asked for. */
+  operations: TracedOperation[];
   error?: string;
 }
 
@@ -77,13 +91,16 @@ export async function openKernel(
 /** Hears one run to its end. */
 function gather(run: number, resolve: (answer: Answer) => void) {
   const checks = new Map<string, CheckResult>();
+  const operations: TracedOperation[] = [];
   let error: string | undefined;
   return (message: FromKernel) => {
     if (!('run' in message) || message.run !== run) return;
     if (message.type === 'check') checks.set(message.check.id, message.check);
+    if (message.type === 'traced')
+      operations.push(...message.operations.map((operation) => ({ ...operation, cell: message.cell })));
     if (message.type === 'cell-error') error ??= `${message.cell}.ts: ${message.error.message}`;
     if (message.type !== 'run-end') return;
     const { milliseconds, kernels, peakBytes, tensors } = message;
-    resolve({ checks: [...checks.values()], milliseconds, kernels, peakBytes, tensors, error });
+    resolve({ checks: [...checks.values()], milliseconds, kernels, peakBytes, tensors, operations, error });
   };
 }

@@ -5,7 +5,7 @@ import { type Answer, type Job, type LoneKernel, type Open, openKernel } from '.
 export const poolSize = (cores = navigator.hardwareConcurrency || 2): number =>
   Math.max(1, Math.min(8, cores));
 
-const nothing: Answer = { checks: [], milliseconds: 0, kernels: 0, peakBytes: 0, tensors: 0 };
+const nothing: Answer = { checks: [], milliseconds: 0, kernels: 0, peakBytes: 0, tensors: 0, operations: [] };
 
 /**
  * Kernels on WASM beside the one of the page, which stays free. Each takes the next job when it has done one; a

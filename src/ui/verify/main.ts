@@ -14,6 +14,7 @@ import { paper } from '../notebook/site.ts';
 import { backendName } from '../notebook/words.ts';
 import { saveText } from '../probe/downloads.ts';
 import { type LoneKernel, openKernel } from '../probe/kernel.ts';
+import { findDifference } from './difference.ts';
 
 const page = document.querySelector<HTMLElement>('[data-verify]');
 if (page) verifyPage(page);
@@ -60,6 +61,24 @@ function verifyPage(page: HTMLElement): void {
     if (found.size === rows().length) end();
   }
 
+  /** Runs one paper on two backends in step, and says under it where they part. */
+  async function difference(row: HTMLElement): Promise<void> {
+    const words = row.querySelector('[data-difference-says]')!;
+    stopped = false;
+    busy(true);
+    words.textContent = 'Comparing every operation on two backends.';
+    try {
+      const { notebook } = await paper(row.dataset.paper!);
+      words.textContent = await findDifference(notebook, verdict!.backend, openLink, (next) => {
+        kernel = next;
+      });
+    } catch (error) {
+      words.textContent = stopped ? '' : `Not compared: ${(error as Error).message}.`;
+    }
+    kernel = undefined;
+    busy(false);
+  }
+
   /** Runs one paper; undefined when it was stopped. A kernel that breaks is replaced for the next. */
   async function verifyOne(slug: string): Promise<VerifiedPaper | undefined> {
     const { notebook, recording } = await paper(slug);
@@ -71,7 +90,7 @@ function verifyPage(page: HTMLElement): void {
     } catch (error) {
       end();
       if (stopped) return undefined;
-      const none = { checks: [], milliseconds: 0, kernels: 0, peakBytes: 0, tensors: 0 };
+      const none = { checks: [], milliseconds: 0, kernels: 0, peakBytes: 0, tensors: 0, operations: [] };
       return verified(slug, recording, { ...none, error: (error as Error).message });
     }
   }
@@ -87,12 +106,16 @@ function verifyPage(page: HTMLElement): void {
       for (const cell of row.querySelectorAll('[data-here], [data-margin], [data-holds], [data-took]'))
         cell.textContent = '';
     for (const line of page.querySelectorAll('.fails')) line.classList.remove('fails');
+    for (const words of page.querySelectorAll('[data-difference-says]')) words.textContent = '';
+    for (const button of page.querySelectorAll<HTMLElement>('[data-difference]')) button.hidden = true;
   }
 
   function write(row: HTMLElement, { checks, milliseconds, kernels, peakBytes, error }: VerifiedPaper): void {
     row.querySelector('[data-took]')!.textContent = error
       ? `did not run to its end: ${error}`
       : `${formatNumber(milliseconds / 1000, 2)} s, ${kernels} kernels, ${formatNumber(peakBytes / 2 ** 20, 2)} MB`;
+    row.querySelector<HTMLElement>('[data-difference]')!.hidden =
+      !error && checks.every(({ holds }) => holds);
     for (const check of checks) {
       const line = row.querySelector(`[data-check="${CSS.escape(check.id)}"]`);
       if (!line) continue;
@@ -140,6 +163,7 @@ function verifyPage(page: HTMLElement): void {
   page.addEventListener('click', ({ target }) => {
     const button = (target as Element).closest('button');
     if (button?.matches('[data-verify-run]') && !running) void run();
+    if (button?.matches('[data-difference]') && !running) void difference(button.closest('[data-paper]')!);
     if (button?.matches('[data-verify-stop]')) {
       stopped = true;
       end();

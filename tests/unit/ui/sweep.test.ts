@@ -85,7 +85,15 @@ test('a run without the check measured nothing', () => {
     pointOf(
       { check },
       { x: 1, seed: 0 },
-      { checks: [], milliseconds: 1, kernels: 1, peakBytes: 1, tensors: 0, error: 'e.ts: no luck' },
+      {
+        checks: [],
+        milliseconds: 1,
+        kernels: 1,
+        peakBytes: 1,
+        tensors: 0,
+        operations: [],
+        error: 'e.ts: no luck',
+      },
     ),
   ).toEqual({
     x: 1,
