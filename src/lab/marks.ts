@@ -43,7 +43,7 @@ export function curve(rows: readonly object[], options: CurveOptions): MarkSpec[
       ? Plot.dot(rows, { x, y, stroke, ...rest })
       : Plot.dot(rows, { x, y, fill: stroke, r: 2.5, ...facets(rest) });
   const name = Plot.text(
-    rows.slice(-1).map((row) => ({ ...row, label })),
+    lastDrawn(rows, y).map((row) => ({ ...row, label })),
     {
       x,
       y,
@@ -60,6 +60,12 @@ export function curve(rows: readonly object[], options: CurveOptions): MarkSpec[
     ...(dots ? [points] : []),
     ...(label && rows.length > 0 ? [name] : []),
   ];
+}
+
+/** The row at the line's end: a gap has no place for a name. */
+function lastDrawn(rows: readonly object[], y: string): readonly object[] {
+  const end = rows.findLastIndex((row) => Number.isFinite((row as Record<string, unknown>)[y] ?? Number.NaN));
+  return end < 0 ? rows.slice(-1) : rows.slice(end, end + 1);
 }
 
 const facets = ({ fx, fy }: Record<string, unknown>) => ({ ...(fx ? { fx } : {}), ...(fy ? { fy } : {}) });

@@ -27,6 +27,29 @@ function oneTwoFive(low: number, high: number): number[] {
   return all.map((tick) => Number(tick.toPrecision(12))).filter((tick) => tick >= low && tick <= high);
 }
 
+/** Zero and powers of ten inside a symmetric logarithmic domain, as many as stand `spacing` apart in `room`. */
+export function symlogTicks(
+  [a, b]: [number, number],
+  constant: number,
+  room: number,
+  spacing: number,
+): number[] {
+  const place = (value: number) => Math.sign(value) * Math.log1p(Math.abs(value) / constant);
+  const [low, high] = [Math.min(a, b), Math.max(a, b)];
+  const scale = room / (place(high) - place(low) || 1);
+  const ticks = low <= 0 && high >= 0 ? [0] : [];
+  for (const [sign, end] of [
+    [1, high],
+    [-1, -low],
+  ])
+    for (let power = Math.floor(Math.log10(constant)); 10 ** power <= end * (1 + 1e-9); power++) {
+      const tick = Number((sign * 10 ** power).toPrecision(12));
+      const clear = ticks.every((other) => Math.abs(place(tick) - place(other)) * scale >= spacing);
+      if (tick >= low && tick <= high && clear) ticks.push(tick);
+    }
+  return ticks.sort((x, y) => x - y);
+}
+
 // Every k-th value of a long band scale, so that labels stand apart.
 function thinned(domain: unknown[], room: number): unknown[] {
   const widest = Math.max(...domain.map((value) => textWidth(String(value)))) + 6;
@@ -102,6 +125,8 @@ export function tickOptions(axis: 'x' | 'y', scale: Options | undefined, room: n
   if (!scale) return {};
   if (scale.type === 'log')
     return { ticks: logTicks(scale.domain, Math.max(2, Math.floor(room / spacing)), scale.base) };
+  if (scale.type === 'symlog')
+    return { ticks: symlogTicks(scale.domain, scale.constant ?? 1, room, spacing) };
   if (!isBand(scale)) return { tickSpacing: spacing };
   if (axis === 'x') return bandTicks(scale, room);
   const dense = room / scale.domain.length < 15 ? { ticks: everyKth(scale.domain, room) } : {};

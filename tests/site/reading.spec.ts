@@ -224,3 +224,10 @@ test('the library is filtered and sorted in place, and the address keeps it', as
   expect(years).toEqual([...years].sort((a, b) => a - b));
   await expect(page.locator('[data-gallery] > li:visible')).toHaveCount(all);
 });
+
+test('a heading is heard by its words alone', async ({ page, site }) => {
+  await page.goto(site.url('papers/hopfield/'));
+  await expect(page.getByRole('heading', { name: 'The idea', exact: true })).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: 'The notebook', exact: true })).toHaveCount(1);
+  await expect(page.getByRole('heading', { name: /Link to/ })).toHaveCount(0);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createLab } from '../../../src/lab/index.ts';
+import { curve } from '../../../src/lab/marks.ts';
 import type { PlotOutput } from '../../../src/protocol.ts';
 import { fakeHost } from './fake-host.ts';
 
@@ -186,4 +187,14 @@ describe('numbers of an array', () => {
     expect(() => slope([1], [1])).toThrow('slope takes an array of 2 numbers or more, found 1 value');
     expect(() => slope([1, 2], [1])).toThrow('slope takes a y for each x, found 2 and 1');
   });
+});
+
+test('a line that ends in a gap has its name at its last point', () => {
+  const rows = [
+    { x: 1, y: 5 },
+    { x: 2, y: 7 },
+    { x: 3, y: null },
+  ];
+  const [, , name] = curve(rows, { x: 'x', y: 'y', label: 'mine' });
+  expect(name.data).toEqual([{ x: 2, y: 7, label: 'mine' }]);
 });

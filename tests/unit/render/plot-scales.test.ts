@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawPlot } from '../../../src/render/plot.ts';
+import { symlogTicks } from '../../../src/render/plot-ticks.ts';
 import { document, plotOf, svgOf } from './plots.ts';
 
 describe('the direction of a colour scale', () => {
@@ -89,5 +90,14 @@ describe('opacity', () => {
       { opacity: { type: 'log' } },
     );
     expect(svgOf(dots).outerHTML).toContain('fill-opacity="0.4"');
+  });
+});
+
+describe('ticks of a symmetric logarithm', () => {
+  test('are zero and powers of ten that stand apart', () => {
+    expect(symlogTicks([0, 600], 1, 400, 42)).toEqual([0, 1, 10, 100]);
+    expect(symlogTicks([-20, 20], 1, 400, 42)).toEqual([-10, -1, 0, 1, 10]);
+    expect(symlogTicks([0, 0.05], 0.001, 400, 42)).toEqual([0, 0.001, 0.01]);
+    expect(symlogTicks([0, 1e6], 1, 100, 42)).toHaveLength(3);
   });
 });
