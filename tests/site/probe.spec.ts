@@ -1,3 +1,4 @@
+import type { Page } from 'playwright/test';
 import { expect, test } from './fixture.ts';
 import { notebookOf, withCells } from './notebook.ts';
 
@@ -129,3 +130,63 @@ check('tanh', await toNumber(y.max()), { below: 0.8, because: 'so', breaks: { se
     { timeout: 60_000 },
   );
 });
+
+test.describe('on a dark phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true });
+
+  test('a break, a sweep that is hidden and shown again, and a reload in its middle leave nothing stuck', async ({
+    page,
+    site,
+  }) => {
+    await page.goto(site.url(hopfield));
+    const row = page.locator('.checks .check').first();
+    await row.locator('button[data-breaks]').tap();
+    await notebookOf(page).ended('done');
+    await expect(row.locator('.compare .broken figure')).toBeVisible();
+    expect(await overflow(page)).toBe(0);
+    await page.reload();
+    // The address keeps the break; nothing runs by itself.
+    await expect(page.locator('[data-stop]').first()).toBeHidden();
+    await expect(row).toHaveClass(/holds/);
+
+    await page.locator('[data-sweep="half-digits-completed-to-a-wrong-one"]').tap();
+    const probe = page.locator('.probe');
+    await probe.locator('[name=count]').fill('4');
+    await probe.locator('[name=seeds]').fill('6');
+    await probe.locator('[data-probe-run]').tap();
+    await expect(probe.locator('.probe-says')).toContainText('left', { timeout: 30_000 });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    await expect(probe).toHaveAttribute('data-outcome', 'done', { timeout: 60_000 });
+    await expect(probe.locator('.probe-says')).toContainText(/Holds in \d+ of 30 runs/);
+    expect(await overflow(page)).toBe(0);
+
+    await probe.locator('[name=seeds]').fill('100');
+    await probe.locator('[data-probe-run]').tap();
+    await expect(probe.locator('.probe-says')).toContainText('left', { timeout: 30_000 });
+    await page.reload();
+    await expect(page.locator('.probe')).toHaveCount(0);
+    await notebookOf(page).run();
+    await notebookOf(page).ended('done');
+  });
+
+  test('a verification that is reloaded in its middle begins anew', async ({ page, site }) => {
+    await page.goto(site.url('verify/'));
+    await page.locator('[data-verify-run]').tap();
+    await expect(page.locator('[data-verify-stop]')).toBeVisible();
+    await page.reload();
+    await expect(page.locator('[data-verify-stop]')).toBeHidden();
+    await expect(page.locator('[data-verify-run]')).toBeEnabled();
+    await page.locator('[data-verify-run]').tap();
+    await page.locator('[data-verify-stop]').tap();
+    await expect(page.locator('[data-verify]')).toHaveAttribute('data-outcome', 'stopped');
+    await expect(page.locator('[data-verify-run]')).toBeEnabled();
+    expect(await overflow(page)).toBe(0);
+  });
+});
+
+/** Pixels by which a page is wider than its window. */
+const overflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
