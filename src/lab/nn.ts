@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { LabError } from './host.ts';
 import type { Random } from './random.ts';
 
 export interface AttentionOptions {
@@ -8,9 +9,30 @@ export interface AttentionOptions {
   scale?: number;
 }
 
+/** What a residual block does with its tokens, of any leading shape: [..., n, d] → the same. */
+export type Part = (tokens: tf.Tensor) => tf.Tensor;
+
 /** Labels as given by `data`: class numbers [n] (int32), or already one-hot [n, classes]. */
 const oneHot = (labels: tf.Tensor, classes: number): tf.Tensor =>
   labels.dtype === 'int32' ? tf.cast(tf.oneHot(labels as tf.Tensor1D, classes), 'float32') : labels;
+
+/** Exchanges the third and the second axis from the end: [..., a, b, c] → [..., b, a, c]. */
+function swapBefore(x: tf.Tensor): tf.Tensor {
+  const [a, b, c] = x.shape.slice(-3);
+  const stacked = tf.reshape(x, [-1, a, b, c]);
+  return tf.reshape(tf.transpose(stacked, [0, 2, 1, 3]), [...x.shape.slice(0, -3), b, a, c]);
+}
+
+/** Standardises the last axis, then gain and bias per feature (Ba, Kiros and Hinton 2016). */
+function layerNorm(x: tf.Tensor, gain?: tf.Tensor, bias?: tf.Tensor, epsilon = 1e-5): tf.Tensor {
+  return tf.tidy(() => {
+    const centred = tf.sub(x, tf.mean(x, -1, true));
+    const variance = tf.mean(tf.square(centred), -1, true);
+    const normal = tf.div(centred, tf.sqrt(tf.add(variance, epsilon)));
+    const scaled = gain ? tf.mul(normal, gain) : normal;
+    return bias ? tf.add(scaled, bias) : scaled;
+  });
+}
 
 /** The few standard parts that are not a paper's point; a page whose mechanism is one of them writes its own. */
 export const createNn = (random: Random) => ({
@@ -33,14 +55,64 @@ export const createNn = (random: Random) => ({
     });
   },
 
-  /** Standardises the last axis, then gain and bias per feature (Ba, Kiros and Hinton 2016). */
-  layerNorm(x: tf.Tensor, gain?: tf.Tensor, bias?: tf.Tensor, epsilon = 1e-5): tf.Tensor {
+  layerNorm,
+
+  /** 0 where a token may look, −1e9 where the key comes after it: the `mask` of `attention`, [n, n]. */
+  causalMask(n: number): tf.Tensor {
     return tf.tidy(() => {
-      const centred = tf.sub(x, tf.mean(x, -1, true));
-      const variance = tf.mean(tf.square(centred), -1, true);
-      const normal = tf.div(centred, tf.sqrt(tf.add(variance, epsilon)));
-      const scaled = gain ? tf.mul(normal, gain) : normal;
-      return bias ? tf.add(scaled, bias) : scaled;
+      const place = tf.range(0, n);
+      return tf.mul(tf.cast(tf.greater(place, tf.reshape(place, [n, 1])), 'float32'), -1e9);
+    });
+  },
+
+  /** Splits the last axis among heads: [..., n, d] → [..., heads, n, d/heads]. */
+  heads(x: tf.Tensor, heads: number): tf.Tensor {
+    const [n, d] = x.shape.slice(-2);
+    if (d % heads !== 0)
+      throw new LabError(
+        `nn.heads(x, ${heads}) got a last axis of ${d}, which ${heads} does not divide`,
+        'Give a width that is a multiple of the number of heads.',
+      );
+    return tf.tidy(() => {
+      const split = tf.reshape(x, [...x.shape.slice(0, -1), heads, d / heads]);
+      return tf.reshape(swapBefore(split), [...x.shape.slice(0, -2), heads, n, d / heads]);
+    });
+  },
+
+  /** Undoes `heads`: [..., heads, n, d] → [..., n, heads·d]. */
+  joinHeads(x: tf.Tensor): tf.Tensor {
+    const [heads, n, d] = x.shape.slice(-3);
+    return tf.tidy(() => tf.reshape(swapBefore(x), [...x.shape.slice(0, -3), n, heads * d]));
+  },
+
+  /** A pre-norm Transformer block: x + mix(norm(x)), then that plus feed(norm(that)). `norm` is a plain `layerNorm` when absent. */
+  block(x: tf.Tensor, { mix, feed, norm }: { mix: Part; feed?: Part; norm?: Part }): tf.Tensor {
+    const standardise = norm ?? ((tokens: tf.Tensor) => layerNorm(tokens));
+    return tf.tidy(() => {
+      const mixed = tf.add(x, mix(standardise(x)));
+      return feed ? tf.add(mixed, feed(standardise(mixed))) : mixed;
+    });
+  },
+
+  /** z Φ(z) in its form with tanh (Hendrycks and Gimpel 2016). */
+  gelu(z: tf.Tensor): tf.Tensor {
+    return tf.tidy(() => {
+      const inner = tf.mul(tf.add(tf.mul(tf.square(z), 0.044715), 1), tf.mul(z, Math.sqrt(2 / Math.PI)));
+      return tf.mul(tf.mul(z, 0.5), tf.add(tf.tanh(inner), 1));
+    });
+  },
+
+  /** Cuts pictures into square patches, row by row, each a token of its pixels: [n, h, w] → [n, (h/size)(w/size), size²]. */
+  patches(pictures: tf.Tensor, size: number): tf.Tensor {
+    const [n, h, w] = pictures.shape;
+    if (pictures.rank !== 3 || h % size !== 0 || w % size !== 0)
+      throw new LabError(
+        `nn.patches(x, ${size}) got pictures of shape [${pictures.shape}]`,
+        `Give [n, height, width] with sides that ${size} divides.`,
+      );
+    return tf.tidy(() => {
+      const cut = tf.reshape(pictures, [n, h / size, size, w / size, size]);
+      return tf.reshape(tf.transpose(cut, [0, 1, 3, 2, 4]), [n, (h * w) / size ** 2, size ** 2]);
     });
   },
 

@@ -52,11 +52,17 @@ test('the surface: adding or losing a name is a visible change', () => {
   expect(Object.keys(lab.nn).sort()).toEqual([
     'accuracy',
     'attention',
+    'block',
+    'causalMask',
     'crossEntropy',
     'dense',
+    'gelu',
     'glorot',
     'he',
+    'heads',
+    'joinHeads',
     'layerNorm',
+    'patches',
   ]);
   expect(Object.keys(lab.random).sort()).toEqual([
     'choice',
@@ -340,6 +346,52 @@ describe('nn', () => {
     const { lab } = labWith();
     const spread = await lab.toNumber(tf.moments(lab.nn.he([3, 3, 8, 64])).variance);
     expect(spread).toBeCloseTo(2 / 72, 2);
+  });
+
+  test('heads split the last axis and are joined again; what they do not divide is refused', async () => {
+    const { lab } = labWith();
+    const x = tf.reshape(tf.range(0, 24), [2, 3, 4]);
+    const split = lab.nn.heads(x, 2);
+    expect(split.shape).toEqual([2, 2, 3, 2]);
+    expect((await lab.toArray<number[][][][]>(split))[1][1]).toEqual([
+      [14, 15],
+      [18, 19],
+      [22, 23],
+    ]);
+    expect(await lab.toArray(lab.nn.joinHeads(split))).toEqual(await lab.toArray(x));
+    expect(() => lab.nn.heads(x, 3)).toThrow('got a last axis of 4, which 3 does not divide');
+  });
+
+  test('behind a causal mask no token sees a later one', async () => {
+    const { lab } = labWith();
+    const v = tf.tensor2d([[1], [2], [60]]);
+    const seen = lab.nn.attention(tf.zeros([3, 2]), tf.zeros([3, 2]), v, { mask: lab.nn.causalMask(3) });
+    expect(await lab.toArray(seen)).toEqual([[1], [1.5], [21]]);
+  });
+
+  test('a block adds what each part makes of the standardised tokens', async () => {
+    const { lab } = labWith();
+    const x = tf.tensor2d([[3, 1]]);
+    const whole = lab.nn.block(x, { mix: (t) => t.mul(2), feed: (t) => t.mul(10), norm: (t) => t.sub(1) });
+    expect(await lab.toArray(whole)).toEqual([[3 + 4 + 60, 1 + 0 + 0]]);
+    const [[a, b]] = await lab.toArray<number[][]>(lab.nn.block(x, { mix: (t) => t }));
+    expect([a, b]).toEqual([expect.closeTo(4, 3), expect.closeTo(0, 3)]);
+  });
+
+  test('gelu is z Φ(z)', async () => {
+    const { lab } = labWith();
+    const [a, b, c] = await lab.toArray<number[]>(lab.nn.gelu(tf.tensor1d([-1, 0, 2])));
+    expect([a, b, c]).toEqual([expect.closeTo(-0.1587, 3), 0, expect.closeTo(1.9545, 3)]);
+  });
+
+  test('patches are squares of pixels, row by row', async () => {
+    const { lab } = labWith();
+    const picture = tf.reshape(tf.range(0, 24), [1, 4, 6]);
+    const tokens = await lab.toArray<number[][][]>(lab.nn.patches(picture, 2));
+    expect(tokens[0]).toHaveLength(6);
+    expect(tokens[0][1]).toEqual([2, 3, 8, 9]);
+    expect(tokens[0][3]).toEqual([12, 13, 18, 19]);
+    expect(() => lab.nn.patches(picture, 4)).toThrow('got pictures of shape [1,4,6]');
   });
 });
 
