@@ -44,9 +44,10 @@ const layers: Record<string, { y: T; stroke: string }> = {
 
 // The channel that reaches highest; of 64 images five, from the
 // faintest (pale) to the strongest (full).
-const channel = x.max([0, 1, 2]).argMax().reshape([1]);
-const read = (t: T) =>
-  toArray<number[]>(t.gather(channel.toInt(), 3).flatten());
+const tops = await toArray<number[]>(x.max([0, 1, 2]));
+const channel = tops.indexOf(Math.max(...tops));
+const one = (t: T) => t.slice([0, 0, 0, channel], [-1, -1, -1, 1]);
+const read = (t: T) => toArray<number[]>(one(t).flatten());
 const [s_b] = await read(batchStd(x, 1e-5));
 const s_i = await read(instanceStd(x, 1e-5));
 const byStrength = [...s_i.keys()].sort((a, b) => s_i[a] - s_i[b]);
