@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import { checkedContent } from './src/build/checks/integration.ts';
 import { katexHast } from './src/build/katex-hast.ts';
 import { relativeUrls } from './src/build/relative.ts';
+import { release } from './src/build/release.ts';
 import { searchIndex } from './src/build/search-index.ts';
 import { siteFiles } from './src/build/site-files.ts';
 
@@ -14,7 +15,7 @@ export default defineConfig({
   ...(workshop ? { outDir: `${workshop}/dist`, cacheDir: `${workshop}/astro` } : {}),
   trailingSlash: 'ignore',
   devToolbar: { enabled: false },
-  integrations: [mdx(), checkedContent(), siteFiles(), relativeUrls(), searchIndex()],
+  integrations: [mdx(), checkedContent(), siteFiles(), relativeUrls(), searchIndex(), release()],
   build: { inlineStylesheets: 'never' },
   vite: { build: { assetsInlineLimit: 0 } },
   markdown: {

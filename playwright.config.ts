@@ -5,7 +5,8 @@ const project = (name: string, timeout: number, webgpu = false) => ({
   name,
   testDir: `tests/${name}`,
   timeout,
-  use: { launchOptions: launchOptions({ webgpu }) },
+  // A worker that keeps pages for later would fetch half the site in every test; its own tests let it in.
+  use: { launchOptions: launchOptions({ webgpu }), serviceWorkers: 'block' as const },
 });
 
 /** The layers that run in a browser on `dist/`, served by tests/site/fixture.ts; `npm test -- <layer>` chooses one. */

@@ -14,6 +14,7 @@ export const bundles: Record<string, Bundle> = {
   page: { entry: 'src/ui/page.ts', lazy: false },
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
   verify: { entry: 'src/ui/verify/main.ts', lazy: true },
+  offline: { entry: 'src/ui/offline/main.ts', lazy: false },
   kernel: { entry: 'src/kernel/main.ts', lazy: true, plugins: [provideCore()] },
   webgpu: { entry: 'src/kernel/backends/script-webgpu.ts', lazy: true, plugins: [sharedCore()] },
   wasm: {

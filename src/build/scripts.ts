@@ -34,6 +34,9 @@ function complaint(error: unknown): string {
   return `${first.location ? `${first.location.file}:${first.location.line}: ` : ''}${first.text}`;
 }
 
+/** The script of an entry that is none of the site's bundles. */
+export const bundleText = (entry: string): Promise<string> => bundle({ entry, lazy: false });
+
 /** Names of the bundles whose entry stands in the tree, and of those that are still to be written. */
 export function standing(): { names: string[]; missing: string[] } {
   const names = Object.keys(bundles);

@@ -12,13 +12,13 @@ function addScript(document: Document, src: string): Promise<void> {
 const wakers = '[data-run], [data-breaks], [data-sweep], [data-set], [data-scrub], .controls, .tools';
 
 /**
- * Brings the live runner when a reader comes near it: the pointer or the keyboard on a button or control of the
+ * Brings the live runner, from its address, when a reader comes near it: the pointer or the keyboard on a button or control of the
  * notebook, or an address that sets something. An act that comes before the runner is repeated to it.
  */
-export function notebookLoader(document: Document, here: string): void {
+export function notebookLoader(document: Document, runner: string): void {
   if (!document.querySelector('.notebook[data-slug]')) return;
   let loading: Promise<void> | undefined;
-  const load = () => (loading ??= addScript(document, `${here}notebook.js`));
+  const load = () => (loading ??= addScript(document, runner));
   const near = (event: Event) => event.target instanceof Element && event.target.closest(wakers) !== null;
   const wake = (event: Event) => void (near(event) && load().catch(() => undefined));
   document.addEventListener('pointerover', wake, { passive: true });

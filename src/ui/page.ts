@@ -2,12 +2,15 @@ import { copyButtons, pageAddress } from './copy.ts';
 import { folds } from './fold.ts';
 import { gallery } from './gallery.ts';
 import { notebookLoader } from './load-notebook.ts';
+import { offline } from './offline/register.ts';
 import { search } from './search.ts';
 import { symbols } from './symbols.ts';
 import { themeButton } from './theme-button.ts';
 
 /** Where this script lies: everything else of the site is found from here, over http and from the disk. */
-const here = new URL('.', (document.currentScript as HTMLScriptElement).src).href;
+const own = new URL((document.currentScript as HTMLScriptElement).src);
+const here = new URL('.', own).href;
+const root = new URL('../', here).href;
 
 themeButton(document);
 symbols(document);
@@ -15,5 +18,7 @@ folds(document);
 copyButtons(document);
 pageAddress(document);
 gallery(document);
-search(document, new URL('../', here).href);
-notebookLoader(document, here);
+search(document, root);
+notebookLoader(document, `${here}notebook.js${own.search}`);
+// While writing, no release is made.
+if (own.search) offline(document, root);

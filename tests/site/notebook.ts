@@ -46,7 +46,7 @@ export async function withCells(
   const recording = { ...empty, ...recorded };
   const notebook = { slug, cells: Object.entries(cells).map(([name, text]) => compileCell(name, text)) };
   const body = `(self.workingPapers??={})[${JSON.stringify(slug)}]=${JSON.stringify({ notebook, recording })}`;
-  await page.route(`**/_site/papers/${slug}.js`, (route) =>
+  await page.route(`**/_site/papers/${slug}.js*`, (route) =>
     route.fulfill({ contentType: 'text/javascript', body }),
   );
 }

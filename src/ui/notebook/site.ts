@@ -20,7 +20,10 @@ export interface PaperScript {
 export const fromDisk = location.protocol === 'file:';
 
 /** The folder of the site's scripts, ending in `_site/`. Read while this script loads: later there is no current script. */
-const scripts = new URL('.', (document.currentScript as HTMLScriptElement | null)?.src ?? location.href).href;
+const own = new URL((document.currentScript as HTMLScriptElement | null)?.src ?? location.href);
+const scripts = new URL('.', own).href;
+/** `?v=` and the release that this script is of: every file that it asks for is to be of the same. */
+const version = /^\?v=\w+$/.test(own.search) ? own.search : '';
 const root = new URL('..', scripts).href;
 
 const loading = new Map<string, Promise<void>>();
@@ -31,7 +34,7 @@ export function loadScript(name: string): Promise<void> {
   if (known) return known;
   const promise = new Promise<void>((resolve, reject) => {
     const element = document.createElement('script');
-    element.src = scripts + name;
+    element.src = scripts + name + version;
     element.onload = () => resolve();
     element.onerror = () => reject(new Error(`the file ${name} could not be loaded`));
     document.head.append(element);
@@ -50,7 +53,7 @@ export async function paper(slug: string): Promise<PaperScript> {
 /** The bytes of a file: `data/mnist-8.safetensors.gz` from the site's root, anything else from beside the scripts. */
 export async function asset(name: string): Promise<ArrayBuffer> {
   if (fromDisk) return assetFromDisk(name);
-  const response = await fetch((name.startsWith('data/') ? root : scripts) + name);
+  const response = await fetch((name.startsWith('data/') ? root : scripts) + name + version);
   if (!response.ok) throw new Error(`${name}: the host answered ${response.status} ${response.statusText}`);
   return response.arrayBuffer();
 }
@@ -70,7 +73,7 @@ async function assetFromDisk(name: string): Promise<ArrayBuffer> {
  * Content-Security-Policy: one started by URL would have none on a static host.
  */
 export async function bootText(): Promise<string> {
-  if (!fromDisk) return `importScripts(${JSON.stringify(`${scripts}kernel.js`)})`;
+  if (!fromDisk) return `importScripts(${JSON.stringify(`${scripts}kernel.js${version}`)})`;
   await loadScript('kernel.text.js');
   return window.siteText!.kernel;
 }
