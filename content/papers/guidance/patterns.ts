@@ -25,7 +25,8 @@ const x = test.x.gather(chosen);
 const frames: Parameters<typeof scrub>[1] = [];
 for (const { step, net } of kept) {
   const { acts } = forward(x, net, plain);
-  const cka = linearCka(acts, guide).gather([depth - 1], 0);
+  const six = guide.tile([1, 6, 1, 1]);
+  const cka = linearCka(acts, six).gather([depth - 1], 0);
   const [[, led, , , alone]] = await toArray<number[][]>(cka);
   const rows = {
     [`no guide: ${alone.toFixed(2)}`]: of(acts, 4),

@@ -40,10 +40,13 @@ chart('pull', {
   title: 'How hard the labels pull at the weights, and the guide',
   over: 'gain',
   x: { label: 'gain κ of the first weights' },
-  y: { type: 'log', label: 'length of the gradient' },
+  y: {
+    type: 'log',
+    label: 'length of the gradient (dashed: formula 5)',
+  },
   lines: {
-    taskLaw: theory('κ^(L−1)'),
-    guideLaw: theory('1/κ'),
+    taskLaw: theory(''),
+    guideLaw: theory(''),
     task: baseline('labels'),
     guide: 'guide',
   },
