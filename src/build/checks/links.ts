@@ -31,7 +31,7 @@ export function linkProblems(page: PageSource, targets: Targets, ids: string[]):
 function resolves(url: string, targets: Targets, ids: string[]): boolean {
   const [path, hash] = url.split('#');
   if (path === '' || path.startsWith('?')) return !hash || ids.includes(hash);
-  if (path === '/' || path === '/verify/') return true;
+  if (['/', '/verify/', '/offline/'].includes(path)) return true;
   const paper = /^(?:\.\.|\/papers)\/([\w-]+)\/$/.exec(path)?.[1];
   const address = paper ? `/papers/${paper}/` : path.replace(/^\.\.\/\.\.\//, '/');
   const stands = paper ? targets.standing.includes(paper) : targets.guide.includes(address);
