@@ -27,6 +27,10 @@ export function correctWebgpu(): void {
     backend.runWebGPUProgram = (program, inputs, ...rest) => run(mended(program, inputs), inputs, ...rest);
   const few = tf.getKernel('AddN', 'webgpu')?.kernelFunc as unknown as Kernel;
   kernel('AddN', 'webgpu', addN(few));
+  for (const name of ['ArgMax', 'ArgMin']) {
+    const ofOne = tf.getKernel(name, 'webgpu')?.kernelFunc as unknown as Kernel;
+    kernel(name, 'webgpu', places(ofOne));
+  }
 }
 
 /** Running sums have the axis' length in their code but not in their key: a second length would run the first's code. */
@@ -43,6 +47,14 @@ function mended(program: Program, inputs: tf.TensorInfo[]): Program {
 function writeIntegers(program: Program): void {
   const code = program.getUserCode.bind(program);
   program.getUserCode = () => code().replace('setOutputAtIndex(', 'setOutputAtIndexI32(');
+}
+
+/** The place of the largest in a list is a number; the backend gives a list of one. */
+function places(ofOne: Kernel): Kernel {
+  return (given) => {
+    const out = ofOne(given) as tf.TensorInfo;
+    return given.inputs.x.shape.length === 1 ? { ...out, shape: [] } : out;
+  };
 }
 
 /** A shader may bind eight buffers: seven terms and the sum. More are added in groups. */

@@ -27,6 +27,14 @@ async function fakeWebgpu(): Promise<{ ran: Ran[]; backend: any; added: number[]
   };
   for (const k of tf.getKernelsForBackend('cpu'))
     tf.registerKernel({ ...k, backendName: 'webgpu', kernelFunc: k === addN ? counting : k.kernelFunc });
+  // As WebGPU's own does, a list of one for the place in a list.
+  const argMax = tf.getKernel('ArgMax', 'cpu')!;
+  tf.unregisterKernel('ArgMax', 'webgpu');
+  const listing: any = (given: any) => {
+    const out = argMax.kernelFunc(given) as tf.TensorInfo;
+    return { ...out, shape: out.shape.length === 0 ? [1] : out.shape };
+  };
+  tf.registerKernel({ ...argMax, backendName: 'webgpu', kernelFunc: listing });
   await tf.setBackend('webgpu');
   return { ran, backend, added };
 }
@@ -51,6 +59,12 @@ describe('the corrected WebGPU backend', () => {
     fake.backend.runWebGPUProgram(program, [{ dtype }], dtype);
     return fake.ran.at(-1)!;
   };
+
+  test('the place of the largest number of a list is a number', async () => {
+    const place = tf.argMax(tf.tensor1d([1, 7, 3]));
+    expect([place.shape, [...(await place.data())]]).toEqual([[], [1]]);
+    expect(tf.argMax(tf.tensor2d([[1, 7, 3]]), 1).shape).toEqual([1]);
+  });
 
   test('running sums of two lengths do not share a program', () => {
     expect(run('cum_+_false_true', 'float32').shaderKey).toBe('cum_+_false_true_5');
