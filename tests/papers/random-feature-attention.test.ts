@@ -102,7 +102,7 @@ test('κ is 1/2π without correlation, ½ with one of 1, and 0 with one of −1'
 });
 
 test('with many heads the products of features tend to the kernels', async () => {
-  const [S, N, d, n, M] = [7, 3, 4, 5, 6000];
+  const [S, N, d, n, M] = [7, 3, 4, 5, 2000];
   const [query, keys] = [sphere([S, d], 11), sphere([S, N, d], 12)];
   for (const pool of [allKeys(N), firstKey(N), tf.tensor1d([0.5, 0.3, 0.2])]) {
     const features = attentionFeatures(query, keys, normal([M, d + 1, d + 1], 13, 0.5), pool);
@@ -112,7 +112,7 @@ test('with many heads the products of features tend to the kernels', async () =>
       .sub(attentionKernel(query, keys, pool, n))
       .norm()
       .div(sampled.norm());
-    expect(await off.array()).toBeLessThan(0.03);
+    expect(await off.array()).toBeLessThan(0.05);
   }
   const units = mlpFeatures(query, keys, normal([(N + 1) * d + 1, 4 * M], 14));
   const sampled = tf.matMul(units, units.slice(0, n), false, true);
@@ -161,8 +161,8 @@ test('Hermite coefficients are those of a ReLU, by numerical integration', async
     factorial *= Math.max(k, 1);
     const expected = means.map((mu) => {
       let sum = 0;
-      for (let x = -9; x < 9; x += 1e-3) sum += relu(x + mu) * He(k, x) * Math.exp((-x * x) / 2);
-      return (sum * 1e-3) / Math.sqrt(2 * Math.PI * factorial);
+      for (let x = -9; x < 9; x += 1e-2) sum += relu(x + mu) * He(k, x) * Math.exp((-x * x) / 2);
+      return (sum * 1e-2) / Math.sqrt(2 * Math.PI * factorial);
     });
     close(await flat(hk), expected, 3);
   }
@@ -178,7 +178,7 @@ test('without a mean the series is the arc-cosine kernel', async () => {
 });
 
 test('with a mean of W the heads tend to the series of formula (8)', async () => {
-  const [S, N, d, n, M] = [6, 3, 3, 4, 6000];
+  const [S, N, d, n, M] = [6, 3, 3, 4, 2000];
   const [query, keys, c] = [sphere([S, d], 17), sphere([S, N, d], 18), 1.7];
   const W0 = tf.eye(d).pad([
     [0, 1],
@@ -249,7 +249,7 @@ test('formula (10) is what the best fit on the features of one head leaves', asy
     [8, 3],
     [3, 6],
   ]) {
-    const S = 60_000;
+    const S = 16_000;
     const [query, keys] = [sphere([S, d], 22), sphere([S, N, d], 23)];
     const met = tf.matMul(keys, query.expandDims(2)).squeeze([2]);
     const first = keys.slice([0, 0, 0], [-1, -1, 1]).squeeze([2]);
@@ -257,8 +257,7 @@ test('formula (10) is what the best fit on the features of one head leaves', asy
     const g = tf.relu(met).mul(first).mean(1);
     const [fg, ff, gg] = [f.mul(g).mean(), f.square().mean(), g.square().mean()];
     const left = tf.sub(1, fg.square().div(ff.mul(gg)));
-    expect(await left.array()).toBeCloseTo(leftByMean(d, N), 1);
-    expect(Math.abs(((await left.array()) as number) - leftByMean(d, N))).toBeLessThan(0.015);
+    expect(Math.abs(((await left.array()) as number) - leftByMean(d, N))).toBeLessThan(0.03);
   }
   expect(leftByMean(8, 1)).toBe(0.5);
 });

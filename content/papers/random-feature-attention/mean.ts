@@ -118,8 +118,9 @@ check(
   sweep.at(64).pair / leftByMean(d, N),
   {
     near: 1,
-    within: 0.25,
-    because: 'all heads have become one',
+    within: 0.4,
+    because:
+      'in the limit all heads are one, and half of it is noise',
     breaks: { direction: 'a random rotation' },
   },
 );
