@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MemoryError } from './errors.ts';
+import { mustBeRight } from './guards.ts';
 
 const tensorUtil = tf.tensor_util as unknown as {
   getTensorsInContainer(container: tf.TensorContainer): tf.Tensor[];
@@ -35,6 +36,7 @@ export function watchEngine(limit = 2 ** 30): Meter {
   engine().runKernel = function (...args) {
     meter.kernels += 1;
     const [kernel, inputs, attributes = {}] = args;
+    mustBeRight(kernel, inputs, attributes);
     const hear = meter.onKernel?.(kernel, inputs, attributes);
     const result = runKernel.apply(this, args);
     hear?.(result);

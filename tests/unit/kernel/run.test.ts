@@ -151,6 +151,29 @@ describe('an error', () => {
       );
     },
   );
+  test.each([
+    [
+      'tf.matMul(tf.ones([2, 1, 3, 3]), tf.ones([2, 5, 3, 3]));',
+      'matMul got batch axes [2,1] and [2,5], which TensorFlow.js would pair wrongly',
+    ],
+    ['tf.slice(tf.ones([4, 3]), [2, 0], [3, 3]);', 'slice takes 3 from 2 of axis 0, which has 4'],
+  ])('what would give wrong numbers without a word: %s', async (line, message) => {
+    const error = await errorOf(`${lab}${line}`);
+    expect(error).toMatchObject({ kind: 'throw', line: 3 });
+    expect(error?.message).toBe(message);
+    expect(error?.hint).toBeTruthy();
+  });
+
+  test('products that are right are let through: equal batches, one matrix for all, none', async () => {
+    const error = await errorOf(`${lab}const one = tf.ones([3, 3]);
+tf.matMul(tf.ones([2, 5, 3, 3]), tf.ones([2, 5, 3, 3]));
+tf.matMul(tf.ones([2, 5, 3, 3]), tf.ones([1, 1, 3, 3]));
+tf.matMul(tf.ones([5, 3, 3]), one);
+tf.matMul(tf.ones([1, 5, 3, 3]), tf.ones([5, 3, 3]));
+tf.slice(one, [1, 0], [-1, 2]);`);
+    expect(error).toBeUndefined();
+  });
+
   test('a NaN never holds and is no error', async () => {
     const run = await kernel.runOnce({
       experiment: `${lab}check('c', Number.NaN, { below: 1, because: 'b', breaks: { seed: 1 } });`,

@@ -1,0 +1,40 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { LabError } from '../lab/host.ts';
+
+type Attributes = Record<string, unknown>;
+type Guard = (inputs: Record<string, tf.TensorInfo>, attributes: Attributes) => void;
+
+/**
+ * What TensorFlow.js computes wrongly without a word is refused, by kernel.
+ * Products: batch axes are flattened on both sides, so that [2, 1] against [2, 3] pairs the wrong matrices.
+ * Slices: WASM reads beyond the end.
+ */
+const guards: Record<string, Guard> = {
+  BatchMatMul({ a, b }) {
+    const [left, right] = [a, b].map(({ shape }) => shape.slice(0, -2));
+    const count = (batch: number[]) => batch.reduce((product, n) => product * n, 1);
+    if (withoutOnes(left) === withoutOnes(right) || count(left) === 1 || count(right) === 1) return;
+    throw new LabError(
+      `matMul got batch axes [${left}] and [${right}], which TensorFlow.js would pair wrongly`,
+      'Make them equal: tf.tile the one with an axis of 1, or fold that axis into the rows.',
+    );
+  },
+  Slice({ x }, { begin, size }) {
+    for (const [axis, length] of x.shape.entries()) {
+      const from = [begin].flat()[axis] as number | undefined;
+      const taken = [size].flat()[axis] as number | undefined;
+      if (from === undefined || taken === undefined || taken < 0 || from + taken <= length) continue;
+      throw new LabError(
+        `slice takes ${taken} from ${from} of axis ${axis}, which has ${length}`,
+        'Take no more than there is; a size of -1 takes the rest.',
+      );
+    }
+  },
+};
+
+/** Leading axes of one change nothing. */
+const withoutOnes = (batch: number[]) => String(batch.slice(batch.findIndex((n) => n !== 1)));
+
+/** @throws where an operation would give wrong numbers. */
+export const mustBeRight = (kernel: string, inputs: object, attributes: object): void =>
+  guards[kernel]?.(inputs as Record<string, tf.TensorInfo>, attributes as Attributes);
