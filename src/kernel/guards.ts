@@ -6,17 +6,17 @@ type Guard = (inputs: Record<string, tf.TensorInfo>, attributes: Attributes) => 
 
 /**
  * What TensorFlow.js computes wrongly without a word is refused, by kernel.
- * Products: batch axes are flattened on both sides, so that [2, 1] against [2, 3] pairs the wrong matrices.
+ * Products: batch axes are flattened on both sides, so that [2, 1] against [2, 3] pairs the wrong matrices;
+ * where one side's are the last of the other's, [3] against [2, 3], all is well.
  * Slices: WASM reads beyond the end.
  */
 const guards: Record<string, Guard> = {
   BatchMatMul({ a, b }) {
     const [left, right] = [a, b].map(({ shape }) => shape.slice(0, -2));
-    const count = (batch: number[]) => batch.reduce((product, n) => product * n, 1);
-    if (withoutOnes(left) === withoutOnes(right) || count(left) === 1 || count(right) === 1) return;
+    if (endsWith(left, right) || endsWith(right, left)) return;
     throw new LabError(
       `matMul got batch axes [${left}] and [${right}], which TensorFlow.js would pair wrongly`,
-      'Make them equal: tf.tile the one with an axis of 1, or fold that axis into the rows.',
+      'Make them equal, or the axes of one the last axes of the other: tf.tile the one with an axis of 1, or fold it into the rows.',
     );
   },
   Slice({ x }, { begin, size }) {
@@ -32,8 +32,12 @@ const guards: Record<string, Guard> = {
   },
 };
 
-/** Leading axes of one change nothing. */
-const withoutOnes = (batch: number[]) => String(batch.slice(batch.findIndex((n) => n !== 1)));
+/** Whether the last axes of `long` are those of `short`, whose leading ones change nothing. */
+function endsWith(long: number[], short: number[]): boolean {
+  const own = short.slice(short.findIndex((n) => n !== 1));
+  const tail = short.every((n) => n === 1) ? [] : own;
+  return tail.length <= long.length && tail.every((n, i) => n === long[long.length - tail.length + i]);
+}
 
 /** @throws where an operation would give wrong numbers. */
 export const mustBeRight = (kernel: string, inputs: object, attributes: object): void =>

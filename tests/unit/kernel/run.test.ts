@@ -170,6 +170,7 @@ tf.matMul(tf.ones([2, 5, 3, 3]), tf.ones([2, 5, 3, 3]));
 tf.matMul(tf.ones([2, 5, 3, 3]), tf.ones([1, 1, 3, 3]));
 tf.matMul(tf.ones([5, 3, 3]), one);
 tf.matMul(tf.ones([1, 5, 3, 3]), tf.ones([5, 3, 3]));
+tf.matMul(tf.ones([2, 5, 3, 3]), tf.ones([5, 3, 3]));
 tf.slice(one, [1, 0], [-1, 2]);`);
     expect(error).toBeUndefined();
   });
