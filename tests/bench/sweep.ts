@@ -55,8 +55,8 @@ export async function sweepBars(): Promise<Bar[]> {
     const fastest = await sweepSeconds(await pageOn(browser, 2, url('mpnn-graph-transformer')), 'rounds');
     // Long enough for the start of the kernels not to count.
     const [one, two] = [
-      await sweepSeconds(await pageOn(browser, 1, url('hopfield')), 'beta'),
-      await sweepSeconds(await pageOn(browser, 2, url('hopfield')), 'beta'),
+      await sweepSeconds(await pageOn(browser, 1, url('neural-collapse')), 'weightDecay'),
+      await sweepSeconds(await pageOn(browser, 2, url('neural-collapse')), 'weightDecay'),
     ];
     const bars: Bar[] = [
       {
@@ -66,7 +66,7 @@ export async function sweepBars(): Promise<Bar[]> {
         holds: fastest <= 10,
       },
       {
-        what: `a sweep of hopfield on one core (${one.toFixed(0)} s), over two`,
+        what: `a sweep of neural-collapse on one core (${one.toFixed(0)} s), over two`,
         found: `${(one / two).toFixed(2)} times`,
         asked: 'at least 1.6',
         holds: one / two >= 1.6,
