@@ -11,16 +11,22 @@ type OnSeed = Recording['seeds'][number];
 export const furtherSeeds = Array.from({ length: 19 }, (_, i) => i + 1);
 
 /** @throws when a cell fails on a seed. */
-export async function recordSeeds(slug: string, seeds: number[]): Promise<OnSeed[]> {
+export async function recordSeeds(
+  slug: string,
+  seeds: number[],
+  told: (done: number) => void = () => {},
+): Promise<OnSeed[]> {
   const waiting = [...seeds];
   const found: OnSeed[] = [];
   const threads = Math.min(8, os.availableParallelism(), seeds.length);
-  await Promise.all(Array.from({ length: threads }, () => onThread(slug, waiting, found)));
+  await Promise.all(
+    Array.from({ length: threads }, () => onThread(slug, waiting, (one) => told(found.push(one)))),
+  );
   return found.sort((a, b) => a.seed - b.seed);
 }
 
 /** One thread: asked for a seed after another until none is waiting. */
-function onThread(slug: string, waiting: number[], found: OnSeed[]): Promise<void> {
+function onThread(slug: string, waiting: number[], found: (one: OnSeed) => void): Promise<void> {
   const thread = new Worker(new URL(import.meta.url), { workerData: { slug } });
   return new Promise<void>((resolve, reject) => {
     const next = () => {
@@ -30,7 +36,7 @@ function onThread(slug: string, waiting: number[], found: OnSeed[]): Promise<voi
     };
     thread.on('message', (answer: OnSeed | { error: string }) => {
       if ('error' in answer) return reject(new Error(answer.error));
-      found.push(answer);
+      found(answer);
       next();
     });
     thread.on('error', reject);

@@ -25,6 +25,9 @@ interface Recorded {
   cells: RunResult['cells'];
 }
 
+/** Where a recording is, for who waits: a slow cell must not look like a hang. */
+const progress = (slug: string, words: string) => console.error(`  ${slug}: ran ${words}`);
+
 /** Runs one notebook at its defaults, on further seeds, under each check's `breaks`, and as the page says to try. @throws when a cell fails. */
 async function record(slug: string, quick: boolean): Promise<Recorded> {
   const kernel = createNodeKernel('wasm');
@@ -33,13 +36,18 @@ async function record(slug: string, quick: boolean): Promise<Recorded> {
   const before = probeDevice();
   const first = await mustRun(slug, kernel, {});
   const probe = Math.min(before, probeDevice());
-  const further = await recordSeeds(slug, quick ? [1, 2] : furtherSeeds);
+  progress(slug, `at its defaults in ${Math.round(first.milliseconds)} ms`);
+  const seeds = quick ? [1, 2] : furtherSeeds;
+  const further = await recordSeeds(slug, seeds, (done) =>
+    progress(slug, `${done} of ${seeds.length} further seeds`),
+  );
   const runs = new Map<string, RunResult>();
   const broken = [];
   for (const { id, breaks } of first.checks) {
     const settings = JSON.stringify(breaks);
     const run = runs.get(settings) ?? (await mustRun(slug, kernel, breaks));
     runs.set(settings, run);
+    progress(slug, `under ${settings}`);
     const same = run.checks.find((check) => check.id === id);
     broken.push({ measured: same?.measured ?? null, holds: same?.holds ?? false });
   }
@@ -47,6 +55,7 @@ async function record(slug: string, quick: boolean): Promise<Recorded> {
   for (const set of settingsOfText(readPage(slug))) {
     const settings = JSON.stringify(set);
     const { checks } = runs.get(settings) ?? (await mustRun(slug, kernel, set));
+    progress(slug, `with ${settings}, of the text`);
     const same = first.checks.map(({ id }) => checks.find((check) => check.id === id));
     tries.push({
       set,
