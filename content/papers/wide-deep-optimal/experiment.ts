@@ -29,7 +29,7 @@ const constant = select('constant', {
   options: ['a constant', 'no constant'],
 });
 const depth = select('depth', {
-  label: 'layers',
+  label: 'layers of the network with A′ ≠ 0',
   options: ['∞', '10⁶', '10⁴', '150'],
 });
 /** Layers beyond the 150 that are run one by one. */
@@ -69,7 +69,7 @@ show(
     { vote: pictures, sign: tf.sign(pictures) },
     {
       title:
-        'Three deep networks and the Bayes rule, on the square of u',
+        'Three deep networks and the Bayes rule, on the square',
       columns: [
         'A = A′ = 0',
         'A = 0, A′ ≠ 0',

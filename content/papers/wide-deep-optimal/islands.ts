@@ -20,12 +20,13 @@ function islands(u: T) {
     .mul(2)
     .sub(1);
 }
+
 /** From the square to the sphere: u [n, 2] → x [n, 3]. */
 function onSphere(u: T) {
   const x = tf.concat([u, tf.fill([u.shape[0], 1], 2)], 1);
   return x.div(x.norm('euclidean', 1, true));
 }
-/** log δ = log ‖x − x′‖²/2, from differences: [M, 3], [n, 3] → [M, n]. */
+/** log δ = log ‖x − x′‖²/2: [M, 3] and [n, 3] → [M, n]. */
 export function logDelta(x: T, points: T) {
   const squares = tf
     .split(x, 3, 1)
@@ -34,6 +35,7 @@ export function logDelta(x: T, points: T) {
     );
   return tf.addN(squares).div(2).maximum(1e-9).log();
 }
+
 const u = random.uniform([2000, 2], -1, 1);
 export const x = onSphere(u);
 export const y = random.flip(islands(u), flip);

@@ -15,6 +15,7 @@ const activation = variant(
 const [least, most] = [Math.log(1e-8), Math.log(0.9)];
 const logDeltas = tf.linspace(least, most, 512);
 export const logits = logDeltas.exp().neg().log1p().sub(logDeltas);
+
 /** Reads tables at δ: between two entries, in a straight line. */
 export function reader(logDelta: T) {
   const place = logDelta.sub(least).mul(511 / (most - least));

@@ -8,7 +8,7 @@ type T = tf.Tensor;
  */
 export type Squares = number[];
 
-/** The coefficients kcₖ² of φ̌′, from those of φ̌ in formula (1). */
+/** The coefficients kcₖ² of φ̌′, from the cₖ² of φ̌, (1). */
 export const prime = (c2: Squares) =>
   c2.map((c, k) => k * c).slice(1);
 
@@ -51,7 +51,7 @@ function logPolynomials(a: number[][][], logX: T) {
 const logAddExp = (a: T, b: T) =>
   a.maximum(b).add(a.sub(b).abs().neg().exp().log1p());
 
-/** Σ as log Σ/(1 − Σ), exact near 0 and near 1, and log K: [V, N]. */
+/** log Σ/(1 − Σ), which is exact at both ends; log K: [V, N]. */
 export type Kernels = { logit: T; logNtk: T };
 
 /** log Σ from its logit, and log(1 − Σ) from minus that. */
