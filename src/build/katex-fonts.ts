@@ -3,7 +3,7 @@ const fonts = 'node_modules/katex/dist/fonts';
 /** Letters most formulas are made of; a browser fetches the other part of a face only for a page that needs it. */
 const main = [
   ...Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)),
-  ...'\u00a0\u200b\u2061\ue020·±×…⋯−∗←→⇒↦∈∉∥∣≤≥≈≠≡∼∞∂∇⊤⟨⟩⋅ℓ∝′∑∏√∘⊙⊕⊗∀∃∩∪⊂⊆≪≫∅ˆ˜¯ˉ˙˘ˇΓΔΘΛΞΠΣΥΦΨΩ',
+  ...'\u00a0\u200b\u2061\ue020·±×…⋯−∗←→⇒↦∈∉∥∣≤≥≈≠≡∼≃⊥∫∧∨¬∞∂∇⊤⟨⟩⋅ℓ∝′∑∏√∘⊙⊕⊗∀∃∩∪⊂⊆≪≫∅ˆ˜¯ˉ˙˘ˇΓΔΘΛΞΠΣΥΦΨΩ',
 ].join('');
 const blackboard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const italic = `${blackboard}abcdefghijklmnopqrstuvwxyzαβγδεζηθικλμνξοπρστυφχψωϕϵ`;

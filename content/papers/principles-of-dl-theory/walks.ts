@@ -4,7 +4,7 @@ import { act, activation, cb, cw, simulate } from './experiment';
 import { kernelFlow, vertexFlow } from './mechanism';
 
 // The same architecture drawn 200 times, at three widths.
-const [depth, networks, drawn] = [33, 200, 16];
+const [depth, networks, drawn] = [33, 200, 10];
 export const init = { act, cb, cw };
 export const kernels = kernelFlow(tf.ones([1, 1, 1]), init, depth);
 const kernel = tf.stack(kernels).flatten();
