@@ -93,7 +93,7 @@ function nearestLabels(n: number) {
   const index = each.add(tf.range(0, sets(n)).mul(n));
   return wrong(y.gather(index.toInt()));
 }
-for await (const i of steps(family.length, 'activations')) {
+for await (const i of steps([...family.keys()], 'activations')) {
   const alpha = exponent(family[i]);
   const [n100, , n500, , n2000] = await errors(pairs(atDepth[i]));
   const law = alpha === d ? 0 : await lawOf(i, alpha);
