@@ -2,6 +2,9 @@
 import type { Operation, TracedOperation } from '../protocol.ts';
 import { formatNumber } from './format.ts';
 
+/** How two backends are compared in step: loops end after so many rounds, and so many operations are told. */
+export const inStep = { rounds: 3, operations: 20_000 };
+
 export interface Difference {
   /** Its place among the operations of the run, from 1. */
   at: number;

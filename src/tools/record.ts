@@ -46,8 +46,8 @@ async function record(slug: string, quick: boolean): Promise<Recorded> {
   for (const { id, breaks } of first.checks) {
     const settings = JSON.stringify(breaks);
     const run = runs.get(settings) ?? (await mustRun(slug, kernel, breaks));
+    if (!runs.has(settings)) progress(slug, `under ${settings}`);
     runs.set(settings, run);
-    progress(slug, `under ${settings}`);
     const same = run.checks.find((check) => check.id === id);
     broken.push({ measured: same?.measured ?? null, holds: same?.holds ?? false });
   }

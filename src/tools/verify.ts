@@ -11,7 +11,7 @@ import { papersWithCells, readNotebook } from '../build/cells.ts';
 import { recordingOf } from '../build/notebooks.ts';
 import { createNodeKernel } from '../kernel/node.ts';
 import type { BackendName, Verdict } from '../protocol.ts';
-import { differenceInWords, firstDifference } from '../render/difference.ts';
+import { differenceInWords, firstDifference, inStep } from '../render/difference.ts';
 import { formatNumber } from '../render/format.ts';
 import { type Report, summary, type VerifiedPaper, verified } from '../render/verification.ts';
 import { quit, slugProblem } from './asked.ts';
@@ -79,9 +79,6 @@ async function verifyOne(
   const error = errors.map(({ cell, error }) => `${cell}.ts: ${error.message}`).join('; ') || undefined;
   return { paper: verified(slug, recording, { ...run, error }), verdict };
 }
-
-/** Loops end after this many rounds while operations are compared, and so many operations are. */
-const inStep = { rounds: 3, operations: 20_000 };
 
 /** Runs a notebook on two backends in step and names the first operation whose output differs. */
 async function findDifference(slug: string, backend: BackendName): Promise<void> {

@@ -1,9 +1,6 @@
 import type { BackendName, Notebook } from '../../protocol.ts';
-import { differenceInWords, firstDifference } from '../../render/difference.ts';
+import { differenceInWords, firstDifference, inStep } from '../../render/difference.ts';
 import { type LoneKernel, type Open, openKernel } from '../probe/kernel.ts';
-
-/** Loops end after this many rounds while operations are compared, and so many operations are. */
-const inStep = { cut: 3, trace: 20_000 };
 
 const names: Record<BackendName, string> = { wasm: 'WASM', webgpu: 'WebGPU', cpu: 'CPU' };
 
@@ -26,7 +23,7 @@ export async function findDifference(
       const { backend: opened } = await kernel.verdict;
       if (opened !== on) throw new Error(`${names[on]} cannot be used here`);
       kernel.load(notebook);
-      return (await kernel.ask({ settings: {}, ...inStep })).operations;
+      return (await kernel.ask({ settings: {}, cut: inStep.rounds, trace: inStep.operations })).operations;
     } finally {
       kernel.end();
     }
@@ -36,5 +33,5 @@ export async function findDifference(
   const both = `${names[reference]} and ${names[backend]}`;
   return first
     ? `First difference between ${both}: ${differenceInWords(first)}.`
-    : `${expected.length} operations agree on ${both}, with loops cut after ${inStep.cut} rounds. What differs comes later: rounding that grows over many steps.`;
+    : `${expected.length} operations agree on ${both}, with loops cut after ${inStep.rounds} rounds. What differs comes later: rounding that grows over many steps.`;
 }
