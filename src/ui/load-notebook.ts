@@ -12,8 +12,8 @@ function addScript(document: Document, src: string): Promise<void> {
 const wakers = '[data-run], [data-breaks], [data-sweep], [data-set], [data-scrub], .controls, .tools';
 
 /**
- * Brings the live runner, from its address, when a reader comes near it: the pointer or the keyboard on a button or control of the
- * notebook, or an address that sets something. An act that comes before the runner is repeated to it.
+ * Brings the live runner, from its address, when a reader comes near it: the pointer or the keyboard on a button or
+ * control of the notebook, or an address that sets something. An act that comes before the runner is repeated to it.
  */
 export function notebookLoader(document: Document, runner: string): void {
   if (!document.querySelector('.notebook[data-slug]')) return;
