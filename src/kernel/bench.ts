@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { RandomStream } from '../lab/random.ts';
 import type { CompiledCell, ControlSpec, ControlValue, Notebook, Settings } from '../protocol.ts';
 import type { CellFunction } from './around.ts';
 import type { Assets } from './assets.ts';
@@ -9,6 +10,16 @@ export interface Bench {
   notebook: Notebook;
   cells: CellRun[];
   assets: Assets;
+  /** The cell that runs, or ran last. */
+  at?: Running;
+}
+
+/** A cell in one run of it. */
+export interface Running {
+  task: Task;
+  state: CellRun;
+  random: RandomStream;
+  breathe(): Promise<void>;
 }
 
 /** A cell between runs. */

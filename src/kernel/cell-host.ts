@@ -2,42 +2,50 @@ import { addressOf } from '../lab/address.ts';
 import type { Host } from '../lab/host.ts';
 import { LabError, Stopped } from '../lab/host.ts';
 import type { Around } from './around.ts';
-import type { Bench, CellRun, Task } from './bench.ts';
+import type { Bench, CellRun } from './bench.ts';
 import { backendIdle } from './engine.ts';
-import { controlValue, seedOf } from './settings.ts';
+import { controlValue } from './settings.ts';
 
-/** The lab's host for one cell of one run, over the kernel's messages. */
-export function hostOf(around: Around, bench: Bench, task: Task, state: CellRun): Host {
-  const { run } = task;
-  const cell = state.cell.name;
+/** The lab's host, over the kernel's messages, for whichever cell of the bench runs. */
+export function hostOf(around: Around, bench: Bench): Host {
+  const now = () => bench.at!;
   const goOn = () => {
-    if (task.isStopped()) throw new Stopped();
+    if (now().task.isStopped()) throw new Stopped();
   };
   return {
-    seed: seedOf(task.settings),
-    cell,
+    get cell() {
+      return now().state.cell.name;
+    },
+    get random() {
+      return now().random;
+    },
+    get cut() {
+      return now().task.cut;
+    },
     goOn,
-    cut: task.cut,
-    breathe: breather(around, () => task.tell?.(cell)),
+    breathe: () => now().breathe(),
     asset: (name) => bench.assets.get(name),
     control(request) {
       goOn();
+      const { task, state } = now();
       mustBeNew(request.key, bench, state);
-      const spec = { ...request, cell };
+      const spec = { ...request, cell: state.cell.name };
       const value = controlValue(spec, task.settings);
       state.read.set(spec.key, { spec, value });
-      around.post({ type: 'control', run, spec });
+      around.post({ type: 'control', run: task.run, spec });
       return value;
     },
     show(name, output) {
       goOn();
+      const { task, state } = now();
       const id = addressOf(name);
       mustHaveOneOwner('outputs', id, name, bench, state);
       state.outputs.set(id, name);
-      around.post({ type: 'output', run, shown: { cell, name, id, output } });
+      around.post({ type: 'output', run: task.run, shown: { cell: state.cell.name, name, id, output } });
     },
     check(statement) {
       goOn();
+      const { task, state } = now();
       mustHaveOneOwner('checks', statement.id, statement.claim, bench, state);
       if (state.checks.has(statement.id))
         throw new LabError(
@@ -45,9 +53,12 @@ export function hostOf(around: Around, bench: Bench, task: Task, state: CellRun)
           'State it once, after its loop.',
         );
       state.checks.set(statement.id, statement.claim);
-      around.post({ type: 'check', run, check: { ...statement, cell } });
+      around.post({ type: 'check', run: task.run, check: { ...statement, cell: state.cell.name } });
     },
-    progress: (label, done, total) => around.post({ type: 'progress', run, cell, label, done, total }),
+    progress(label, done, total) {
+      const { task, state } = now();
+      around.post({ type: 'progress', run: task.run, cell: state.cell.name, label, done, total });
+    },
   };
 }
 
@@ -81,7 +92,7 @@ function mustHaveOneOwner(
 }
 
 /** Every 12 ms one turn of the event loop, and every 20 rounds a wait for the GPU, so that Stop and progress get through. */
-function breather(around: Around, tell: () => Promise<void> | undefined): () => Promise<void> {
+export function breather(around: Around, tell: () => Promise<void> | undefined): () => Promise<void> {
   let last = around.now();
   let rounds = 0;
   return async () => {

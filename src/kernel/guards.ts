@@ -11,14 +11,8 @@ type Guard = (inputs: Record<string, tf.TensorInfo>, attributes: Attributes) => 
  * Slices: WASM reads beyond the end.
  */
 const guards: Record<string, Guard> = {
-  BatchMatMul({ a, b }) {
-    const [left, right] = [a, b].map(({ shape }) => shape.slice(0, -2));
-    if (endsWith(left, right) || endsWith(right, left)) return;
-    throw new LabError(
-      `matMul got batch axes [${left}] and [${right}], which TensorFlow.js would pair wrongly`,
-      'Make them equal, or the axes of one the last axes of the other: tf.tile the one with an axis of 1, or fold it into the rows.',
-    );
-  },
+  BatchMatMul: pairs,
+  _FusedMatMul: pairs,
   Slice({ x }, { begin, size }) {
     for (const [axis, length] of x.shape.entries()) {
       const from = [begin].flat()[axis] as number | undefined;
@@ -31,6 +25,15 @@ const guards: Record<string, Guard> = {
     }
   },
 };
+
+function pairs({ a, b }: Record<string, tf.TensorInfo>): void {
+  const [left, right] = [a, b].map(({ shape }) => shape.slice(0, -2));
+  if (endsWith(left, right) || endsWith(right, left)) return;
+  throw new LabError(
+    `matMul got batch axes [${left}] and [${right}], which TensorFlow.js would pair wrongly`,
+    'Make them equal, or the axes of one the last axes of the other: tf.tile the one with an axis of 1, or fold it into the rows.',
+  );
+}
 
 /** Whether the last axes of `long` are those of `short`, whose leading ones change nothing. */
 function endsWith(long: number[], short: number[]): boolean {

@@ -10,6 +10,7 @@ import type {
   Notebook,
   Settings,
   Shown,
+  ToKernel,
   TracedOperation,
   Verdict,
 } from '../protocol.ts';
@@ -41,6 +42,8 @@ export interface NodeKernel {
   assets: string[];
   load(notebook: Notebook): void;
   run(settings?: Settings, cut?: number, trace?: number): Promise<RunResult>;
+  /** As a control of the page does: runs only what is out of date, and gives what that reported. */
+  move(settings: Settings): Promise<RunResult>;
 }
 
 /** A kernel in this process, for recordings and tests: same session, same lab, files from `public/`. */
@@ -70,18 +73,20 @@ export function createNodeKernel(backend: BackendName = 'wasm', root = 'public')
   const verdict = waitFor(listeners, 'opened').then((message) => message.verdict);
   session.receive({ type: 'open', backend, allowSoftware: true });
   let run = 0;
+  function ask(wish: Omit<Extract<ToKernel, { type: 'run' }>, 'type' | 'run'>): Promise<RunResult> {
+    run += 1;
+    const result = gather(listeners, run);
+    session.receive({ type: 'run', run, ...wish });
+    return result;
+  }
   return {
     verdict,
     get assets() {
       return [...assets].sort();
     },
     load: (notebook) => session.receive({ type: 'load', notebook }),
-    run(settings = {}, cut, trace) {
-      run += 1;
-      const result = gather(listeners, run);
-      session.receive({ type: 'run', run, settings, force: true, cut, trace });
-      return result;
-    },
+    run: (settings = {}, cut, trace) => ask({ settings, force: true, cut, trace }),
+    move: (settings) => ask({ settings }),
   };
 }
 

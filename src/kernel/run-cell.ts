@@ -1,11 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { LabError, Stopped } from '../lab/host.ts';
 import { createLab } from '../lab/index.ts';
-import { createRandom } from '../lab/random.ts';
+import { randomStream } from '../lab/random.ts';
 import type { Around } from './around.ts';
 import { overrides } from './backends/overrides.ts';
 import { type Bench, type CellRun, nothingSaid, type Task } from './bench.ts';
-import { hostOf } from './cell-host.ts';
+import { breather, hostOf } from './cell-host.ts';
 import { requirer } from './cell-imports.ts';
 import { cellNamespace } from './cell-tf.ts';
 import { backendIdle, scoped, tensorsIn } from './engine.ts';
@@ -20,14 +20,16 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
   state.release();
   Object.assign(state, { exports: {}, ...nothingSaid(), seed: seedOf(task.settings) });
   state.call ??= await around.evaluate(state.cell);
-  Math.random = createRandom(seedOf(task.settings), `Math.random of ${name}`).number;
-  const kept = new Set<tf.Tensor>();
-  const require = requirer(
-    bench,
+  const seed = seedOf(task.settings);
+  Math.random = randomStream(seed, `Math.random of ${name}`).unit;
+  bench.at = {
+    task,
     state,
-    createLab(hostOf(around, bench, task, state)),
-    cellNamespace(kept, overrides),
-  );
+    random: randomStream(seed, name),
+    breathe: breather(around, () => task.tell?.(name)),
+  };
+  const kept = new Set<tf.Tensor>();
+  const require = requirer(bench, state, createLab(hostOf(around, bench)), cellNamespace(kept, overrides));
   await scoped(
     kept,
     () => state.call!(require, state.exports),

@@ -1,7 +1,7 @@
 import type { BackendName, CellError, CompiledCell, FromKernel, Notebook, ToKernel } from '../protocol.ts';
 import type { Around } from './around.ts';
 import { createAssets } from './assets.ts';
-import { type CellRun, nothingSaid } from './bench.ts';
+import { type Bench, type CellRun, nothingSaid } from './bench.ts';
 import { openBackend } from './open.ts';
 import { operate, type Telling } from './operations.ts';
 import { runNotebook } from './run-notebook.ts';
@@ -14,8 +14,7 @@ export function createSession(around: Around) {
   // The author's line lies below a dozen frames of tfjs.
   (Error as { stackTraceLimit?: number }).stackTraceLimit = 60;
   const assets = createAssets((message) => around.post(message));
-  let cells: CellRun[] = [];
-  let notebook: Notebook | undefined;
+  const bench: Bench = { notebook: { slug: '', cells: [] }, cells: [], assets };
   let current: { run: number; stopped: boolean } | undefined;
   let waiting: Extract<ToKernel, { type: 'run' }> | undefined;
   let opened: Promise<void> | undefined;
@@ -36,7 +35,7 @@ export function createSession(around: Around) {
       isStopped: () => run.stopped,
     };
     try {
-      await runNotebook(around, { notebook: notebook!, cells, assets }, task);
+      await runNotebook(around, bench, task);
     } finally {
       // Whatever happened, the next run must be able to start.
       current = undefined;
@@ -53,9 +52,9 @@ export function createSession(around: Around) {
       );
     },
     load(message) {
-      notebook = message.notebook;
+      bench.notebook = message.notebook;
       told = new Map();
-      cells = reuse(cells, message.notebook);
+      bench.cells = reuse(bench.cells, message.notebook);
     },
     run(message) {
       if (!current) void start(message).catch((error) => fail(around, error));

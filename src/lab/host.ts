@@ -1,4 +1,5 @@
 import type { CheckResult, ControlSpec, ControlValue, Output } from '../protocol.ts';
+import type { RandomStream } from './random.ts';
 
 /** A control as a cell asks for it; the host adds which cell asked. */
 export type ControlRequest = Omit<ControlSpec, 'cell'>;
@@ -6,13 +7,15 @@ export type ControlRequest = Omit<ControlSpec, 'cell'>;
 export type CheckStatement = Omit<CheckResult, 'cell'>;
 
 /**
- * What one cell in one run needs from the world around it. The kernel implements it over messages,
- * tests over plain arrays. Every method throws `Stopped` once the run has been stopped or superseded.
+ * What the cell that runs needs from the world around it: also where it calls a function of another cell, whose lab
+ * then speaks for the caller. So a cell comes out the same whatever ran before it. The kernel implements it over
+ * messages, tests over plain arrays. Every method throws `Stopped` once the run has been stopped or superseded.
  */
 export interface Host {
-  seed: number;
-  /** Name of the cell, which starts its stream of random numbers. */
+  /** Name of the cell that runs. */
   cell: string;
+  /** Its random numbers, which begin anew with every run of it. */
+  random: RandomStream;
   /** Registers the control and returns its current value. */
   control(spec: ControlRequest): ControlValue;
   show(name: string, output: Output): void;

@@ -9,8 +9,8 @@ import { ink } from './ink.ts';
 import { linalg } from './linalg.ts';
 import { bound, curve } from './marks.ts';
 import { createNn } from './nn.ts';
-import { adam, gradients, sgd } from './optimisers.ts';
-import { parameters } from './parameters.ts';
+import { adam, createOptimisers, gradients, sgd } from './optimisers.ts';
+import { createParameters, parameters } from './parameters.ts';
 import { Plot } from './plot.ts';
 import { createRandom } from './random.ts';
 import { readSafetensors } from './safetensors.ts';
@@ -18,15 +18,14 @@ import { createScrub, createShow } from './show.ts';
 import { mean, median, slope } from './stats.ts';
 import { createSteps } from './steps.ts';
 
-/** What `import { ... } from 'lab'` gives one cell in one run. */
+/** What `import { ... } from 'lab'` gives. */
 export function createLab(host: Host) {
-  const random = createRandom(host.seed, host.cell);
+  const random = createRandom(() => host.random);
   return {
     ...createControls(host),
     steps: createSteps(host),
-    parameters,
-    adam,
-    sgd,
+    parameters: createParameters(host),
+    ...createOptimisers(host),
     gradients,
     toNumber,
     toArray,

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { LabError } from './host.ts';
+import { type Host, LabError } from './host.ts';
 import type { Parameters, Tensors } from './parameters.ts';
-import { flatten } from './parameters.ts';
+import { flatten, mustBeOwn } from './parameters.ts';
 
 /** A loss of the named parameters: a tensor of one value. */
 export type Loss<T extends Tensors> = (values: T) => tf.Tensor;
@@ -104,3 +104,15 @@ export function sgd<T extends Tensors>(net: Parameters<T>, options: SgdOptions):
     return tf.mul(velocity, -now);
   });
 }
+
+/** The optimisers of one cell: they train what it made itself. */
+export const createOptimisers = (host: Host) => ({
+  adam<T extends Tensors>(net: Parameters<T>, options: AdamOptions): Optimiser<T> {
+    mustBeOwn(net.flat, host, 'adam');
+    return adam(net, options);
+  },
+  sgd<T extends Tensors>(net: Parameters<T>, options: SgdOptions): Optimiser<T> {
+    mustBeOwn(net.flat, host, 'sgd');
+    return sgd(net, options);
+  },
+});

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { LabError } from './host.ts';
+import { type Host, LabError } from './host.ts';
 
 export type Tensors = Record<string, tf.Tensor>;
 
@@ -25,6 +25,27 @@ export function parameters<T extends Tensors>(initial: T): Parameters<T> {
   const shapes = Object.fromEntries(names.map((name) => [name, initial[name].shape]));
   const flat = tf.tidy(() => tf.variable(flatten(names.map((name) => initial[name]))));
   return { flat, names, shapes, size: flat.size, values: () => slicesOf(flat, names, shapes) as T };
+}
+
+/** Which cell ran when a trainable state was made. */
+const makers = new WeakMap<tf.Variable, string>();
+
+/** `parameters` that remember which cell they were made for: it alone may train them. */
+export const createParameters = (host: Host) =>
+  function own<T extends Tensors>(initial: T): Parameters<T> {
+    const net = parameters(initial);
+    makers.set(net.flat, host.cell);
+    return net;
+  };
+
+/** @throws when another cell made the parameters: a control that moves would train on what the last run left. */
+export function mustBeOwn(state: tf.Variable, host: Host, who: string): void {
+  const maker = makers.get(state);
+  if (!maker || maker === host.cell) return;
+  throw new LabError(
+    `${who} in ${host.cell}.ts was given parameters that ${maker}.ts made`,
+    'Make them in the cell that trains them: when a control of it moves, it alone runs again, and would go on from where the last run ended.',
+  );
 }
 
 /** The tensors one after another in one vector. */

@@ -13,27 +13,44 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
-/**
- * Seeded draws, made on the host and therefore equal on every backend; one stream, in call order.
- * Seeds are non-negative integers; 0 is a seed like any other.
- */
-export function createRandom(seed: number, stream: string) {
-  const generator = xoroshiro128plus((Math.imul(seed + 1, 0x9e3779b1) ^ hashOf(stream)) | 0);
+/** Random numbers in the order of their calls. */
+export interface RandomStream {
+  /** Uniform on [0, 1). */
+  unit(): number;
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number;
+  /** From N(0, 1). */
+  gaussian(): number;
+}
+
+/** A stream begun by its seed and its name. Seeds are non-negative integers; 0 is a seed like any other. */
+export function randomStream(seed: number, name: string): RandomStream {
+  const generator = xoroshiro128plus((Math.imul(seed + 1, 0x9e3779b1) ^ hashOf(name)) | 0);
   const unit = () => uniformFloat64(generator);
   let spare: number | undefined;
+  return {
+    unit,
+    integer: (min, max) => uniformInt(generator, min, max),
+    /** Box and Muller's polar pair: the second value waits for the next call. */
+    gaussian() {
+      if (spare !== undefined) {
+        const value = spare;
+        spare = undefined;
+        return value;
+      }
+      const radius = Math.sqrt(-2 * Math.log(1 - unit()));
+      const angle = 2 * Math.PI * unit();
+      spare = radius * Math.sin(angle);
+      return radius * Math.cos(angle);
+    },
+  };
+}
 
-  /** Box and Muller's polar pair: the second value waits for the next call. */
-  function gaussian(): number {
-    if (spare !== undefined) {
-      const value = spare;
-      spare = undefined;
-      return value;
-    }
-    const radius = Math.sqrt(-2 * Math.log(1 - unit()));
-    const angle = 2 * Math.PI * unit();
-    spare = radius * Math.sin(angle);
-    return radius * Math.cos(angle);
-  }
+/** Seeded draws, made on the host and therefore equal on every backend, from the stream that `stream` names at each call. */
+export function createRandom(stream: () => RandomStream) {
+  const unit = () => stream().unit();
+  const gaussian = () => stream().gaussian();
+  const integer = (min: number, max: number) => stream().integer(min, max);
 
   const floats = (shape: Shape, draw: () => number) =>
     tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, draw), shape, 'float32');
@@ -41,7 +58,7 @@ export function createRandom(seed: number, stream: string) {
   function permutation(count: number): number[] {
     const order = Array.from({ length: count }, (_, i) => i);
     for (let i = count - 1; i > 0; i--) {
-      const j = uniformInt(generator, 0, i);
+      const j = integer(0, i);
       [order[i], order[j]] = [order[j], order[i]];
     }
     return order;
@@ -57,7 +74,7 @@ export function createRandom(seed: number, stream: string) {
     /** Whole numbers from `min` to `max` − 1, as int32. */
     integers: (shape: Shape, min: number, max: number) =>
       tf.tensor(
-        Int32Array.from({ length: tf.util.sizeFromShape(shape) }, () => uniformInt(generator, min, max - 1)),
+        Int32Array.from({ length: tf.util.sizeFromShape(shape) }, () => integer(min, max - 1)),
         shape,
         'int32',
       ),
@@ -88,7 +105,7 @@ export function createRandom(seed: number, stream: string) {
     /** One number from N(0, 1), for plain code. */
     gaussian,
     /** One whole number from `min` to `max` − 1, for plain code. */
-    integer: (min: number, max: number) => uniformInt(generator, min, max - 1),
+    integer: (min: number, max: number) => integer(min, max - 1),
   };
 }
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import { adam, baseline, broken, chart, random, select } from 'lab';
-import { slider, steps, toArray } from 'lab';
+import { adam, baseline, broken, chart, parameters } from 'lab';
+import { random, select, slider, steps, toArray } from 'lab';
 import { back, frames, labels, largest, margin } from './digits';
 import { numExamples, pixels, scrambled, seen } from './digits';
 import { seenInTest, testLabels, trainWaves } from './digits';
 import { permutePixels, shifted } from './mechanism';
-import { logits, mistakes, net } from './networks';
+import { initial, logits, mistakes } from './networks';
 
 type T = tf.Tensor;
 
@@ -62,6 +62,7 @@ const aside = () => random.integers([300], -2, 3);
 const asked = seenInTest(first, aside(), aside());
 const answers = testLabels.slice(0, 300);
 
+export const net = parameters(initial);
 type Values = ReturnType<typeof net.values>;
 export const past: { step: number; values: Values }[] = [];
 async function look(step: number) {

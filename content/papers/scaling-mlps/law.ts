@@ -3,8 +3,9 @@ import { baseline, broken, chart, check, random } from 'lab';
 import { theory, toArray } from 'lab';
 import { largest, numExamples, seenInTest } from './digits';
 import { testLabels } from './digits';
+import { net } from './experiment';
 import { powerLaw } from './mechanism';
-import { mistakes, net } from './networks';
+import { mistakes } from './networks';
 
 // A thousand test digits, as they are, and each moved at random
 // by up to two pixels.

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { nn, parameters, select, slider, variant } from 'lab';
+import { nn, select, slider, variant } from 'lab';
 import { count, order } from './digits';
 import { invertedBottleneck, mlp, permuteRows } from './mechanism';
 import { type Net, standardLayer } from './mechanism';
@@ -47,7 +47,7 @@ const expanding = {
   expandBias: zerosInBlocks(wide),
 };
 export const start = tf.concat([others, ofTwin.expandDims(0)]);
-export const net = parameters<Record<string, T>>({
+export const initial: Record<string, T> = {
   embed: start,
   embedBias: zeros(width),
   contract: inBlocks([wide, width], inverted ? 0.3 : 1),
@@ -55,7 +55,7 @@ export const net = parameters<Record<string, T>>({
   head: inStack(nn.he([width, 10])),
   headBias: zeros(10),
   ...(inverted ? expanding : {}),
-});
+};
 
 /** Logits of all networks: [13, B, 196] → [13, B, 10]. */
 export const logits = (x: T, values: Record<string, T>) =>

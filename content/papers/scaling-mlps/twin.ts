@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, images, scrub, toNumber } from 'lab';
 import { back, largest, seenInTest } from './digits';
-import { past } from './experiment';
+import { net, past } from './experiment';
 import { permutePixels } from './mechanism';
-import { logits, net, start } from './networks';
+import { logits, start } from './networks';
 
 // What training has added to the weights of six units, as images.
 function added(network: number, embed: tf.Tensor) {

@@ -164,6 +164,19 @@ describe('an error', () => {
     expect(error?.hint).toBeTruthy();
   });
 
+  test('parameters of another cell are not trained', async () => {
+    const run = await kernel.runOnce({
+      networks: `import { parameters } from 'lab';\nimport * as tf from '@tensorflow/tfjs';
+export const net = parameters({ w: tf.ones([2]) });`,
+      experiment: `import { sgd } from 'lab';\nimport { net } from './networks';\nsgd(net, { rate: 1 });`,
+    });
+    expect(run.errors[0]).toMatchObject({ cell: 'experiment', error: { line: 3 } });
+    expect(run.errors[0].error.message).toBe(
+      'sgd in experiment.ts was given parameters that networks.ts made',
+    );
+    expect(run.errors[0].error.hint).toContain('Make them in the cell that trains them');
+  });
+
   test('products that are right are let through: equal batches, one matrix for all, none', async () => {
     const error = await errorOf(`${lab}const one = tf.ones([3, 3]);
 tf.matMul(tf.ones([2, 5, 3, 3]), tf.ones([2, 5, 3, 3]));

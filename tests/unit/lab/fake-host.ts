@@ -1,4 +1,5 @@
 import type { CheckStatement, ControlRequest, Host } from '../../../src/lab/host.ts';
+import { randomStream } from '../../../src/lab/random.ts';
 import type { ControlValue, Output } from '../../../src/protocol.ts';
 
 /** A host over plain arrays: what the lab said, and what it is told. */
@@ -10,8 +11,8 @@ export function fakeHost(settings: Record<string, ControlValue> = {}, seed = 0) 
     progress: [] as [string, number, number][],
   };
   const host: Host = {
-    seed,
     cell: 'experiment',
+    random: randomStream(seed, 'experiment'),
     control(spec) {
       said.controls.push(spec);
       return settings[spec.key] ?? spec.value;
