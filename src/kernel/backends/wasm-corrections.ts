@@ -1,7 +1,6 @@
 /** WASM kernels that are right for some inputs and silently wrong for others. */
 import * as tf from '../tf.ts';
 import { type Kernel, kernel } from './register-kernels.ts';
-import { lentFromCpu } from './wasm-bridge.ts';
 import { Views } from './wasm-views.ts';
 
 /** Registers corrected versions. */
@@ -10,13 +9,6 @@ export function correctKernels(): void {
   kernel('OneHot', 'wasm', oneHot(integers));
   const truncating = tf.getKernel('Cast', 'wasm')?.kernelFunc as unknown as Kernel;
   kernel('Cast', 'wasm', cast(truncating));
-  const unbatched = tf.getKernel('GatherV2', 'wasm')?.kernelFunc as unknown as Kernel;
-  kernel('GatherV2', 'wasm', gather(unbatched, lentFromCpu('GatherV2')));
-}
-
-/** With batch axes WASM's reads its indices with a wrong stride, also beyond their end. */
-function gather(unbatched: Kernel, lent: Kernel): Kernel {
-  return (given) => (given.attrs.batchDims ? lent(given) : unbatched(given));
 }
 
 /** Anything but zero is true; WASM's cuts 0.3 down to 0, false. */

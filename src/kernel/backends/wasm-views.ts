@@ -7,7 +7,13 @@ export interface WasmBackend {
     get(id: object): { id: number; memoryOffset: number };
     delete(id: object): boolean;
   };
-  wasm: { tfjs: { disposeData(id: number): void } };
+  dataIdNextNumber: number;
+  wasm: {
+    HEAPU8: Uint8Array;
+    _malloc(bytes: number): number;
+    cwrap(name: string, result: null, types: 'number'[]): (...numbers: number[]) => void;
+    tfjs: { registerTensor(id: number, size: number, at: number): void; disposeData(id: number): void };
+  };
   makeOutput(shape: number[], dtype: string, memoryOffset?: number): tf.TensorInfo;
   typedArrayFromHeap(t: tf.TensorInfo): Float32Array;
   disposeData(id: object): boolean;

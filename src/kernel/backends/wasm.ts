@@ -5,6 +5,7 @@ import { registerFilterGradients } from './wasm-convolution.ts';
 import { registerInputGradients } from './wasm-convolution-input.ts';
 import { correctKernels } from './wasm-corrections.ts';
 import { registerHeapKernels } from './wasm-heap.ts';
+import { registerMoves } from './wasm-moves.ts';
 import { guardPads } from './wasm-pads.ts';
 import { speedUpProducts } from './wasm-products.ts';
 import { registerSlices } from './wasm-slice.ts';
@@ -28,6 +29,7 @@ export async function completeWasm(): Promise<void> {
     registerInputGradients();
     registerHeapKernels();
     registerSlices();
+    registerMoves();
     correctKernels();
     guardPads();
     completed = wasm;

@@ -164,6 +164,9 @@ export function placeCases(tf: TF): OperationCase[] {
       [4, 6],
     ]),
     make('unstack', (x) => tf.unstack(x, 1)),
+    make('unstack of long rows', (x) => tf.unstack(x), [[3, 40]]),
+    make('unstack along the middle', (x) => tf.unstack(x, 1), [[2, 3, 4]], forward),
+    make('unstack of whole numbers', (x) => tf.unstack(tf.cast(x, 'int32'), 1), [[4, 6]], forward),
     make('split', (x) => tf.split(x, [1, 3, 2], 1)),
     make('split of rows', (x) => tf.split(x, 2)),
     make('split along the middle', (x) => tf.split(x, [1, -1], 1), [[3, 4, 2]], forward),
@@ -172,6 +175,11 @@ export function placeCases(tf: TF): OperationCase[] {
     make('transpose', (x) => tf.transpose(x)),
     make('transpose of four axes', (x) => tf.transpose(x, [0, 2, 3, 1]), [[2, 3, 4, 5]]),
     make('tile', (x) => tf.tile(x, [2, 3])),
+    make('tile of three axes', (x) => tf.tile(x, [2, 1, 3]), [[2, 3, 4]]),
+    make('tile of the middle', (x) => tf.tile(x, [1, 3, 1]), [[2, 2, 30]]),
+    make('tile of a column', (x) => tf.tile(x, [1, 5]), [[4, 1]]),
+    make('tile of nothing more', (x) => tf.tile(x, [1, 1]), [[4, 6]]),
+    make('tile of truths', (x) => tf.tile(tf.greater(x, 0), [1, 2]), [[4, 6]], forward),
     make(
       'broadcastTo',
       (x) => tf.broadcastTo(x, [3, 4, 6]),
@@ -182,6 +190,9 @@ export function placeCases(tf: TF): OperationCase[] {
     make('mirrorPad reflect', (x) => tf.mirrorPad(x, pads, 'reflect')),
     make('mirrorPad symmetric', (x) => tf.mirrorPad(x, pads, 'symmetric')),
     make('gather', (x) => tf.gather(x, ids([3, 0, 3, 1]))),
+    make('gather of long rows', (x) => tf.gather(x, ids([4, 0, 4])), [[5, 40]]),
+    make('gather along the middle', (x) => tf.gather(x, ids([1, 1, 4, 0]), 1), [[2, 5, 3]]),
+    make('gather of truths', (x) => tf.gather(tf.greater(x, 0), ids([3, 0])), [[4, 6]], forward),
     make('gather of columns', (x) => tf.gather(x, ids([5, 0, 5]), 1)),
     make('gather of a table', (x) =>
       tf.gather(

@@ -55,6 +55,7 @@ function elementwise(tf: TF): OperationCase[] {
     ...above.map((name) => make(name, (x) => tf[name](x), undefined, positive)),
     ...within.map((name) => make(name, (x) => tf[name](x), undefined, inside)),
     make('acosh', (x) => tf.acosh(tf.add(x, 1)), undefined, positive),
+    make('tanh near zero', (x) => tf.tanh(x), undefined, { range: [-0.4, 0.4] }),
     make('clipByValue', (x) => tf.clipByValue(x, -1, 0.5)),
     make('cast to int', (x) => tf.cast(tf.mul(x, 10), 'int32'), undefined, forward),
     make('cast to bool', (x) => tf.cast(tf.relu(x), 'bool'), undefined, forward),

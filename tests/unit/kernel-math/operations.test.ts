@@ -131,3 +131,16 @@ describe('the fence', () => {
     expect(trampled()).toBe(1);
   });
 });
+
+test('tanh on WASM is right to the last digits, from next to zero to where it is 1', async () => {
+  await use('wasm');
+  const x = Float32Array.from({ length: 4801 }, (_, k) => (k - 2400) / 200);
+  x.set([1e-30, -1e-6, 40, -40, Number.POSITIVE_INFINITY], 0);
+  const found = await tf.tanh(tf.tensor1d(x)).data();
+  const worst = x.reduce((most, v, k) => {
+    const exact = Math.tanh(v);
+    return Math.max(most, exact === 0 ? Math.abs(found[k]) : Math.abs(found[k] / exact - 1));
+  }, 0);
+  expect(worst).toBeLessThan(1.5e-7);
+  expect(await tf.tanh(tf.tensor1d([Number.NaN])).data()).toEqual(Float32Array.of(Number.NaN));
+});
