@@ -33,5 +33,16 @@ export async function toNumber(x: tf.Tensor): Promise<number> {
 
 /** The values of a tensor as nested arrays: `toArray<number[][]>(x)` for two dimensions. Await it. */
 export async function toArray<T extends Nested = number[]>(x: tf.Tensor): Promise<T> {
-  return (await mustBeTensor('toArray', x).array()) as T;
+  const tensor = mustBeTensor('toArray', x);
+  return nested(await tensor.data(), tensor.shape) as T;
+}
+
+/** As `tensor.array()`, whose arrays grow number by number: a third of the time of a page that reads millions. */
+function nested(values: ArrayLike<number>, [count, ...inner]: number[], start = 0): Nested {
+  if (count === undefined) return values[start];
+  const step = inner.reduce((product, n) => product * n, 1);
+  const list = new Array<Nested>(count);
+  for (let k = 0; k < count; k++)
+    list[k] = inner.length === 0 ? values[start + k] : nested(values, inner, start + k * step);
+  return list;
 }

@@ -52,8 +52,11 @@ export function createRandom(stream: () => RandomStream) {
   const gaussian = () => stream().gaussian();
   const integer = (min: number, max: number) => stream().integer(min, max);
 
-  const floats = (shape: Shape, draw: () => number) =>
-    tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, draw), shape, 'float32');
+  function floats(shape: Shape, draw: () => number) {
+    const values = new Float32Array(tf.util.sizeFromShape(shape));
+    for (let k = 0; k < values.length; k++) values[k] = draw();
+    return tf.tensor(values, shape, 'float32');
+  }
 
   function permutation(count: number): number[] {
     const order = Array.from({ length: count }, (_, i) => i);

@@ -175,13 +175,13 @@ async function recordAndReport(slug: string, quick: boolean): Promise<void> {
   if (wrong) console.log(wrong);
 }
 
-/** Signs a recording that comes out again; leaves it as it is, and says where it differs, when it does not. */
-async function confirm(slug: string): Promise<void> {
+/** Signs a recording that comes out again; leaves it as it is, and gives where it differs, when it does not. */
+async function confirm(slug: string): Promise<string | undefined> {
   const record = `run npm run record ${slug}`;
   const recording = recordingIn(slug);
-  if (!recording) quit(`${fileOf(slug)}: found no recording to confirm; ${record}.`);
+  if (!recording) return `${fileOf(slug)}: found no recording to confirm; ${record}.`;
   if (recording.sources !== sourcesHash(slug, recording.assets, recording.seed))
-    quit(`${fileOf(slug)}: found a recording of other cells or data than those present; ${record}.`);
+    return `${fileOf(slug)}: found a recording of other cells or data than those present; ${record}.`;
   const kernel = createNodeKernel('wasm');
   kernel.load(readNotebook(slug));
   await kernel.verdict;
@@ -190,7 +190,7 @@ async function confirm(slug: string): Promise<void> {
   const probe = Number(Math.min(before, probeDevice()).toFixed(3));
   const differing = differences(recording, run);
   if (differing.length > 0)
-    quit(`${fileOf(slug)}: found other outputs than recorded, ${differing[0]}; ${record}.`);
+    return `${fileOf(slug)}: found other outputs than recorded, ${differing[0]}; ${record}.`;
   const { kernels, peakBytes } = run;
   const milliseconds = Math.round(run.milliseconds);
   await write(slug, { ...recording, runtime: runtimeHash(), milliseconds, probe, kernels, peakBytes });
@@ -204,7 +204,10 @@ for (const slug of wanted) {
   const problem = slugProblem('npm run record', slug, there);
   if (problem) quit(problem);
 }
+const unconfirmed: string[] = [];
 for (const slug of wanted.length > 0 ? wanted : there) {
-  if (words.includes('--confirm')) await confirm(slug);
+  if (words.includes('--confirm')) unconfirmed.push((await confirm(slug)) ?? '');
   else await recordAndReport(slug, words.includes('--quick'));
 }
+const complaints = unconfirmed.filter(Boolean);
+if (complaints.length > 0) quit(complaints.join('\n'));
