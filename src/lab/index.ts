@@ -17,6 +17,7 @@ import { readSafetensors } from './safetensors.ts';
 import { createScrub, createShow } from './show.ts';
 import { mean, median, slope } from './stats.ts';
 import { createSteps } from './steps.ts';
+import { createTasks } from './tasks.ts';
 
 /** What `import { ... } from 'lab'` gives. */
 export function createLab(host: Host) {
@@ -48,6 +49,7 @@ export function createLab(host: Host) {
     /** The tensors of a pretrained asset `public/data/<name>.safetensors`, by name. */
     weights: async (name: string) => readSafetensors(await host.asset(`data/${name}.safetensors`)),
     nn: createNn(random),
+    tasks: createTasks(random),
     linalg,
     mean,
     median,
@@ -58,6 +60,7 @@ export function createLab(host: Host) {
 export type Lab = ReturnType<typeof createLab>;
 export type { PlotOutput } from '../protocol.ts';
 export type { Nested } from './doors.ts';
+export type { BlockWeights } from './nn.ts';
 export type { Loss, Optimiser } from './optimisers.ts';
 export type { Parameters } from './parameters.ts';
 
@@ -76,6 +79,7 @@ export declare const data: Lab['data'];
 export declare const batches: Lab['batches'];
 export declare const weights: Lab['weights'];
 export declare const nn: Lab['nn'];
+export declare const tasks: Lab['tasks'];
 export {
   adam,
   baseline,

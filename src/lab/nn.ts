@@ -34,26 +34,88 @@ function layerNorm(x: tf.Tensor, gain?: tf.Tensor, bias?: tf.Tensor, epsilon = 1
   });
 }
 
+/**
+ * x·w + b for x of any leading shape: [..., in] by [in, out]. Maps of several networks, [stack..., in, out] with biases
+ * [stack..., out], each take their own of x [stack..., ..., in].
+ * @throws when x does not begin with the stack of w.
+ */
+function dense(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
+  const stack = w.shape.slice(0, -2);
+  const [inputs, outputs] = w.shape.slice(-2);
+  if (stack.some((n, k) => x.shape[k] !== n) || x.shape.at(-1) !== inputs)
+    throw new LabError(
+      `nn.dense got x of shape [${x.shape}] and w of shape [${w.shape}]`,
+      'The last axis of x is the last but one of w, and the axes before that in w are the first of x.',
+    );
+  return tf.tidy(() => {
+    const rows = tf.matMul(tf.reshape(x, [...stack, -1, inputs]), w);
+    const shifted = b ? tf.add(rows, stack.length > 0 ? tf.expandDims(b, -2) : b) : rows;
+    return tf.reshape(shifted, [...x.shape.slice(0, -1), outputs]);
+  });
+}
+
+/** softmax(q·kᵀ·scale + mask)·v over the last two axes: [..., n, d], [..., m, d], [..., m, e] → [..., n, e]. */
+function attention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: AttentionOptions = {}): tf.Tensor {
+  return tf.tidy(() => {
+    const scale = options.scale ?? 1 / Math.sqrt(k.shape.at(-1)!);
+    const scores = tf.mul(tf.matMul(q, k, false, true), scale);
+    return tf.matMul(tf.softmax(options.mask ? tf.add(scores, options.mask) : scores), v);
+  });
+}
+
+/** Splits the last axis among heads: [..., n, d] → [..., heads, n, d/heads]. */
+function splitHeads(x: tf.Tensor, heads: number): tf.Tensor {
+  const [n, d] = x.shape.slice(-2);
+  if (d % heads !== 0)
+    throw new LabError(
+      `nn.heads(x, ${heads}) got a last axis of ${d}, which ${heads} does not divide`,
+      'Give a width that is a multiple of the number of heads.',
+    );
+  return tf.tidy(() => {
+    const split = tf.reshape(x, [...x.shape.slice(0, -1), heads, d / heads]);
+    return tf.reshape(swapBefore(split), [...x.shape.slice(0, -2), heads, n, d / heads]);
+  });
+}
+
+/** Undoes `heads`: [..., heads, n, d] → [..., n, heads·d]. */
+function joinHeads(x: tf.Tensor): tf.Tensor {
+  const [heads, n, d] = x.shape.slice(-3);
+  return tf.tidy(() => tf.reshape(swapBefore(x), [...x.shape.slice(0, -3), n, heads * d]));
+}
+
+/**
+ * z Φ(z) in its form with tanh (Hendrycks and Gimpel 2016), written with the logistic function, for
+ * (1 + tanh u)/2 = σ(2u): fewer kernels.
+ */
+function gelu(z: tf.Tensor): tf.Tensor {
+  return tf.tidy(() => {
+    const cubic = tf.add(tf.mul(tf.square(z), 0.044715), 1);
+    return tf.mul(z, tf.sigmoid(tf.mul(tf.mul(cubic, z), 2 * Math.sqrt(2 / Math.PI))));
+  });
+}
+
+/** The matrices of a Transformer block: q, k, v, o [..., d, d], up [..., d, inner] and down [..., inner, d]. */
+export interface BlockWeights extends Record<string, tf.Tensor> {
+  q: tf.Tensor;
+  k: tf.Tensor;
+  v: tf.Tensor;
+  o: tf.Tensor;
+  up: tf.Tensor;
+  down: tf.Tensor;
+}
+
+export interface MultiHeadOptions {
+  heads: number;
+  mask?: tf.Tensor;
+  /** What the heads do with [..., heads, n, d/heads] each; softmax attention when absent. */
+  attend?: (q: tf.Tensor, k: tf.Tensor, v: tf.Tensor) => tf.Tensor;
+}
+
 /** The few standard parts that are not a paper's point; a page whose mechanism is one of them writes its own. */
 export const createNn = (random: Random) => ({
-  /** x·w + b for x of any leading shape: [..., in] by [in, out]. */
-  dense(x: tf.Tensor, w: tf.Tensor, b?: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => {
-      const [inputs, outputs] = w.shape;
-      const rows = tf.matMul(tf.reshape(x, [-1, inputs]), w as tf.Tensor2D);
-      const product = tf.reshape(rows, [...x.shape.slice(0, -1), outputs]);
-      return b ? tf.add(product, b) : product;
-    });
-  },
+  dense,
 
-  /** softmax(q·kᵀ·scale + mask)·v over the last two axes: [..., n, d], [..., m, d], [..., m, e] → [..., n, e]. */
-  attention(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, options: AttentionOptions = {}): tf.Tensor {
-    return tf.tidy(() => {
-      const scale = options.scale ?? 1 / Math.sqrt(k.shape.at(-1)!);
-      const scores = tf.mul(tf.matMul(q, k, false, true), scale);
-      return tf.matMul(tf.softmax(options.mask ? tf.add(scores, options.mask) : scores), v);
-    });
-  },
+  attention,
 
   layerNorm,
 
@@ -65,24 +127,29 @@ export const createNn = (random: Random) => ({
     });
   },
 
-  /** Splits the last axis among heads: [..., n, d] → [..., heads, n, d/heads]. */
-  heads(x: tf.Tensor, heads: number): tf.Tensor {
-    const [n, d] = x.shape.slice(-2);
-    if (d % heads !== 0)
-      throw new LabError(
-        `nn.heads(x, ${heads}) got a last axis of ${d}, which ${heads} does not divide`,
-        'Give a width that is a multiple of the number of heads.',
-      );
+  heads: splitHeads,
+  joinHeads,
+
+  /** Attention of several heads with its four maps: tokens [..., n, d] → the same, the `mix` of a standard block. */
+  multiHead(x: tf.Tensor, w: Omit<BlockWeights, 'up' | 'down'>, options: MultiHeadOptions): tf.Tensor {
+    const { heads, mask, attend = (q, k, v) => attention(q, k, v, { mask }) } = options;
     return tf.tidy(() => {
-      const split = tf.reshape(x, [...x.shape.slice(0, -1), heads, d / heads]);
-      return tf.reshape(swapBefore(split), [...x.shape.slice(0, -2), heads, n, d / heads]);
+      const [q, k, v] = [w.q, w.k, w.v].map((map) => splitHeads(dense(x, map), heads));
+      return dense(joinHeads(attend(q, k, v)), w.o);
     });
   },
 
-  /** Undoes `heads`: [..., heads, n, d] → [..., n, heads·d]. */
-  joinHeads(x: tf.Tensor): tf.Tensor {
-    const [heads, n, d] = x.shape.slice(-3);
-    return tf.tidy(() => tf.reshape(swapBefore(x), [...x.shape.slice(0, -3), n, heads * d]));
+  /** gelu(x·up)·down: tokens [..., n, d] → the same, the `feed` of a standard block. */
+  feedForward(x: tf.Tensor, w: Pick<BlockWeights, 'up' | 'down'>): tf.Tensor {
+    return tf.tidy(() => dense(gelu(dense(x, w.up)), w.down));
+  },
+
+  /** Initial matrices of a block, N(0, 1/in) each; `stack` puts networks side by side on leading axes. */
+  blockWeights(width: number, inner: number, stack: number[] = []): BlockWeights {
+    const matrix = (from: number, to: number) => random.normal([...stack, from, to], 0, 1 / Math.sqrt(from));
+    const square = () => matrix(width, width);
+    const attending = { q: square(), k: square(), v: square(), o: square() };
+    return { ...attending, up: matrix(width, inner), down: matrix(inner, width) };
   },
 
   /** A pre-norm Transformer block: x + mix(norm(x)), then that plus feed(norm(that)). `norm` is a plain `layerNorm` when absent. */
@@ -94,16 +161,7 @@ export const createNn = (random: Random) => ({
     });
   },
 
-  /**
-   * z Φ(z) in its form with tanh (Hendrycks and Gimpel 2016), written with the logistic function, for
-   * (1 + tanh u)/2 = σ(2u): fewer kernels, and WASM computes σ five times as fast as tanh.
-   */
-  gelu(z: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => {
-      const cubic = tf.add(tf.mul(tf.square(z), 0.044715), 1);
-      return tf.mul(z, tf.sigmoid(tf.mul(tf.mul(cubic, z), 2 * Math.sqrt(2 / Math.PI))));
-    });
-  },
+  gelu,
 
   /** Cuts pictures into square patches, row by row, each a token of its pixels: [n, h, w] → [n, (h/size)(w/size), size²]. */
   patches(pictures: tf.Tensor, size: number): tf.Tensor {

@@ -41,6 +41,7 @@ test('the surface: adding or losing a name is a visible change', () => {
       "slider",
       "slope",
       "steps",
+      "tasks",
       "theory",
       "toArray",
       "toNumber",
@@ -53,15 +54,18 @@ test('the surface: adding or losing a name is a visible change', () => {
     'accuracy',
     'attention',
     'block',
+    'blockWeights',
     'causalMask',
     'crossEntropy',
     'dense',
+    'feedForward',
     'gelu',
     'glorot',
     'he',
     'heads',
     'joinHeads',
     'layerNorm',
+    'multiHead',
     'patches',
   ]);
   expect(Object.keys(lab.random).sort()).toEqual([
@@ -376,6 +380,57 @@ describe('nn', () => {
     expect(await lab.toArray(whole)).toEqual([[3 + 4 + 60, 1 + 0 + 0]]);
     const [[a, b]] = await lab.toArray<number[][]>(lab.nn.block(x, { mix: (t) => t }));
     expect([a, b]).toEqual([expect.closeTo(4, 3), expect.closeTo(0, 3)]);
+  });
+
+  test('dense maps of several networks each take their own', async () => {
+    const { lab } = labWith();
+    const x = tf.tensor3d([[[1, 2]], [[3, 4]]]);
+    const w = tf.tensor3d([
+      [[1], [0]],
+      [[0], [10]],
+    ]);
+    const b = tf.tensor2d([[5], [7]]);
+    expect(await lab.toArray(lab.nn.dense(x, w, b))).toEqual([[[6]], [[47]]]);
+    const deep = lab.nn.dense(tf.ones([2, 3, 4, 2]), w, b);
+    expect(deep.shape).toEqual([2, 3, 4, 1]);
+    expect((await lab.toArray<number[][][][]>(deep)).map((net) => net[2][3][0])).toEqual([6, 17]);
+    expect(() => lab.nn.dense(tf.ones([3, 1, 2]), w)).toThrow(
+      'nn.dense got x of shape [3,1,2] and w of shape [2,2,1]',
+    );
+  });
+
+  test('a standard block is one network or several side by side', async () => {
+    const { lab } = labWith();
+    const { nn } = lab;
+    const w = nn.blockWeights(4, 6, [2]);
+    const x = lab.random.normal([2, 3, 5, 4]);
+    const run = (
+      x: tf.Tensor,
+      w: Parameters<typeof nn.multiHead>[1] & Parameters<typeof nn.feedForward>[1],
+    ) =>
+      nn.block(x, {
+        mix: (t) => nn.multiHead(t, w, { heads: 2, mask: nn.causalMask(5) }),
+        feed: (t) => nn.feedForward(t, w),
+      });
+    const both = await lab.toArray<number[][][][]>(run(x, w));
+    const second = Object.fromEntries(Object.entries(w).map(([name, t]) => [name, t.gather(1)]));
+    const alone = await lab.toArray<number[][][]>(run(x.gather(1), second as typeof w));
+    for (const [i, v] of alone.flat(2).entries()) expect(both[1].flat(2)[i]).toBeCloseTo(v, 5);
+    expect(w.down.shape).toEqual([2, 6, 4]);
+    const first = nn.multiHead(x, w, { heads: 2, attend: (_q, _k, v) => v });
+    const direct = nn.dense(nn.dense(x, w.v), w.o);
+    expect(await lab.toNumber(tf.max(tf.abs(tf.sub(first, direct))))).toBeLessThan(1e-5);
+  });
+
+  test('a pointer names a place, once or twice', async () => {
+    const { lab } = labWith();
+    for (const hops of [1, 2]) {
+      const { tokens, answers } = lab.tasks.pointer(50, { hops });
+      const rows = await lab.toArray<number[][]>(tokens);
+      const right = rows.map((row) => (hops === 1 ? row[row[6] - 6] : row[row[row[6] - 6]]));
+      expect(await lab.toArray(answers)).toEqual(right);
+      expect(new Set(right).size).toBe(6);
+    }
   });
 
   test('gelu is z Φ(z)', async () => {
