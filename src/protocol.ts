@@ -240,7 +240,7 @@ export type ToKernel =
       cut?: number;
       only?: string;
       trace?: number;
-      whole?: { ofAKind: number; affordable: number };
+      whole?: { ofAKind: number; again: number; affordable: number };
     }
   | { type: 'operate'; id: number; operation: WholeOperation }
   | { type: 'stop'; run: number }

@@ -8,10 +8,17 @@ type Inputs = Record<string, tf.Tensor | undefined> | tf.Tensor[];
 export interface Telling {
   /** Operations of a kind differ by sizes and numbers alone, and share a program of a GPU: so many are told. */
   ofAKind: number;
+  /** So many where `ofAKind` were told of notebooks before this one. */
+  again: number;
   /** Numbers given and got. A larger operation is told only while its kind has no smaller one. */
   affordable: number;
-  told: Map<string, { affordable: number; smallest: number }>;
+  told: Told;
+  /** How many of a kind were told of notebooks before this one. */
+  earlier: Map<string, number>;
 }
+
+/** What was told of this notebook, by kind. */
+export type Told = Map<string, { affordable: number; smallest: number }>;
 
 /**
  * Tells the operations of a run, some of each kind, with all that they were given and gave: another backend can then be
@@ -34,11 +41,13 @@ export function tellOperations(
   return { end: () => (meter.onKernel = undefined) };
 }
 
-function isWanted({ ofAKind, affordable, told }: Telling, kind: string, size: number): boolean {
+function isWanted(telling: Telling, kind: string, size: number): boolean {
+  const { ofAKind, again, affordable, told, earlier } = telling;
+  const enough = (earlier.get(kind) ?? 0) < ofAKind ? ofAKind : again;
   const before = told.get(kind) ?? { affordable: 0, smallest: Number.POSITIVE_INFINITY };
   const isAffordable = size <= affordable;
   const wanted = isAffordable
-    ? before.affordable < ofAKind
+    ? before.affordable < enough
     : before.affordable === 0 && size < before.smallest / 2;
   if (wanted)
     told.set(kind, {
@@ -46,6 +55,12 @@ function isWanted({ ofAKind, affordable, told }: Telling, kind: string, size: nu
       smallest: Math.min(size, before.smallest),
     });
   return wanted;
+}
+
+/** A notebook is done: what was told of it counts as earlier. */
+export function fold(told: Told, earlier: Map<string, number>): void {
+  for (const [kind, { affordable }] of told) earlier.set(kind, (earlier.get(kind) ?? 0) + affordable);
+  told.clear();
 }
 
 /** What the current backend gives for an operation that was told by another. @throws when it has no such kernel. */

@@ -3,7 +3,7 @@ import type { Around } from './around.ts';
 import { createAssets } from './assets.ts';
 import { type Bench, type CellRun, nothingSaid } from './bench.ts';
 import { openBackend } from './open.ts';
-import { operate, type Telling } from './operations.ts';
+import { fold, operate, type Told } from './operations.ts';
 import { runNotebook } from './run-notebook.ts';
 
 /**
@@ -18,7 +18,8 @@ export function createSession(around: Around) {
   let current: { run: number; stopped: boolean } | undefined;
   let waiting: Extract<ToKernel, { type: 'run' }> | undefined;
   let opened: Promise<void> | undefined;
-  let told: Telling['told'] = new Map();
+  const told: Told = new Map();
+  const earlier = new Map<string, number>();
 
   async function start(message: Extract<ToKernel, { type: 'run' }>): Promise<void> {
     const run = { run: message.run, stopped: false };
@@ -31,7 +32,7 @@ export function createSession(around: Around) {
       cut: message.cut,
       only: message.only,
       trace: message.trace,
-      whole: message.whole && { ...message.whole, told },
+      whole: message.whole && { ...message.whole, told, earlier },
       isStopped: () => run.stopped,
     };
     try {
@@ -53,7 +54,7 @@ export function createSession(around: Around) {
     },
     load(message) {
       bench.notebook = message.notebook;
-      told = new Map();
+      fold(told, earlier);
       bench.cells = reuse(bench.cells, message.notebook);
     },
     run(message) {

@@ -150,7 +150,7 @@ export async function compareOperations(wish: {
   cut?: number;
   tolerance: number;
   /** How many of a kind are compared, and up to how many numbers each. */
-  whole: { ofAKind: number; affordable: number };
+  whole: { ofAKind: number; again: number; affordable: number };
   /** A kernel whose answers are altered by a hundredth, to see that it is noticed. */
   damaged?: string;
 }): Promise<{ operations: number; worst: number; wrong: Wrong[]; errors: string[]; seconds: number }> {

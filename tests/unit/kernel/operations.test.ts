@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, expect, test } from 'vitest';
 import { type Meter, watchEngine } from '../../../src/kernel/engine.ts';
-import { operate, tellOperations } from '../../../src/kernel/operations.ts';
+import { fold, operate, type Told, tellOperations } from '../../../src/kernel/operations.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 import type { WholeOperation } from '../../../src/protocol.ts';
 
@@ -12,9 +12,14 @@ beforeAll(async () => {
 });
 
 /** What is told while `work` runs; its tensors are disposed of. */
-function told(ofAKind: number, affordable: number, work: () => void): WholeOperation[] {
+function told(
+  ofAKind: number,
+  affordable: number,
+  work: () => void,
+  memory = { told: new Map() as Told, earlier: new Map<string, number>() },
+): WholeOperation[] {
   const operations: WholeOperation[] = [];
-  const telling = { ofAKind, affordable, told: new Map() };
+  const telling = { ofAKind, again: 1, affordable, ...memory };
   const { end } = tellOperations(meter, telling, (operation) => operations.push(operation));
   tf.tidy(work);
   end();
@@ -43,6 +48,19 @@ test('so many of a kind are told; a large one only until its kind has a smaller 
       .map(({ outputs }) => outputs[0].values.length);
   expect(sizes([3, 4, 5])).toEqual([3, 4]);
   expect(sizes([100, 60, 40, 4, 20, 5])).toEqual([100, 40, 4, 5]);
+});
+
+test('of a kind that notebooks before gave often enough one is told', () => {
+  const memory = { told: new Map() as Told, earlier: new Map<string, number>() };
+  const squares = (count: number) => {
+    const work = () => {
+      for (let k = 0; k < count; k++) tf.square(tf.zeros([3]));
+    };
+    const { length } = told(3, 10, work, memory).filter(({ kernel }) => kernel === 'Square');
+    fold(memory.told, memory.earlier);
+    return length;
+  };
+  expect([squares(2), squares(9), squares(9)]).toEqual([2, 3, 1]);
 });
 
 test('what an operation is given is kept as it was before it', () => {
