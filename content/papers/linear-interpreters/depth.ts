@@ -18,6 +18,11 @@ const share = (logits: T, label: T) => {
   return toNumber(right.mul(differ).sum().div(differ.sum()));
 };
 
+// Two signals for each digit: a blank one and the next digit.
+const blank = tf.zerosLike(x0);
+const two = tf.stack([blank, around(x0)], 1);
+const signals = two.reshape([2 * n, 14, 14, 1]);
+
 const parts = chart('parts', {
   title: (rows) =>
     (rows.at(-1)?.bias ?? 0) > (rows.at(-1)?.votes ?? 0)
@@ -51,12 +56,10 @@ const whose = chart('whose', {
   },
 });
 for await (const depth of steps([2, 4, 8], 'depths')) {
-  const maps = classifier(depth);
-  const replay = (signals: T, bias: number) =>
-    pass(maps, unit, [x0, signals], bias).at(-1)!;
-  const [logits, votes] = replay(x0, 0);
-  const [, bias] = replay(tf.zerosLike(x0), 1);
-  const [, mixed] = replay(around(x0), 1);
+  const layers = pass(classifier(depth), unit, [x0, signals], 1);
+  const [logits, replayed] = layers.at(-1)!;
+  const [bias, mixed] = replayed.reshape([n, 2, 10]).unstack(1);
+  const votes = logits.sub(bias); // F x, formula (6)
   parts.add({
     depth,
     whole: await share(logits, label),

@@ -21,11 +21,12 @@ export const net = Object.fromEntries(picked);
 const layer = (kind: string, i: number) =>
   conv(net[`${kind}/w${i}`], net[`${kind}/b${i}`]);
 
-/** 7 × 7 → 14 × 14 pixels: three affine maps, two ReLUs between. */
+/** 7 × 7 → 14 × 14 pixels: four affine maps, three ReLUs between. */
 export const superRes: Affine[] = [
   layer('sr', 1),
   layer('sr', 2),
-  (x, bias) => shuffle(layer('sr', 3)(x, bias)),
+  layer('sr', 3),
+  (x, bias) => shuffle(layer('sr', 4)(x, bias)),
 ];
 
 /** 14 × 14 pixels → ten logits; halved after the first of `depth`. */
@@ -41,10 +42,9 @@ export function classifier(depth: number): Affine[] {
 
 /** Each pixel four times: [n, h, w, 1] → [n, 2h, 2w, 1]. */
 export function enlarged(x: tf.Tensor) {
-  const [n, h, w] = x.shape;
-  const squares = x.reshape([n, h!, 1, w!, 1]);
-  const four = tf.tile(squares, [1, 1, 2, 1, 2]);
-  return four.reshape([n, 2 * h!, 2 * w!, 1]);
+  const [, h, w] = x.shape;
+  const size: [number, number] = [2 * h!, 2 * w!];
+  return tf.image.resizeNearestNeighbor(x as tf.Tensor4D, size);
 }
 
 // Test digits in an order of the seed, but 0 to 9 come first.

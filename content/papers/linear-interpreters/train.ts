@@ -1,12 +1,15 @@
 /**
  * Trains the networks of this page on the digits of `mnist-14` and writes `public/data/linear-interpreters.safetensors`:
- * `node content/papers/linear-interpreters/train.ts`. Four trainings each of a super-resolution network, 7 × 7 to
- * 14 × 14 pixels, and of classifiers with two, four and eight convolutions, batch-norm folded into them at the end.
+ * `node content/papers/linear-interpreters/train.ts`, with `sr`, `c2`, `c4` or `c8` behind it for one kind alone. Four
+ * trainings each of a super-resolution network, 7 × 7 to 14 × 14 pixels, and of classifiers with two, four and eight
+ * convolutions, batch-norm folded into them at the end.
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { chooseBackend } from '../../../src/kernel/backends/choose.ts';
 import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
+import { readSafetensors } from '../../../src/lab/safetensors.ts';
 import { writeSafetensors } from '../../../src/lab/safetensors.ts';
 import { trainingLab } from '../../../src/tools/training-lab.ts';
 import { conv, halve, shuffle } from './mechanism.ts';
@@ -20,6 +23,11 @@ const depths = [2, 4, 8];
 const file = 'public/data/linear-interpreters.safetensors';
 
 await chooseBackend({ loaders: nodeLoaders, want: 'wasm' });
+const only = process.argv[2];
+const before: Net =
+  only && existsSync(file)
+    ? readSafetensors(readFileSync(file))
+    : {};
 const all: Net = {};
 await collect('sr', superResolution);
 for (const depth of depths)
@@ -33,6 +41,13 @@ async function collect(
   kind: string,
   train: (lab: Lab) => Promise<Net>,
 ) {
+  if (only && only !== kind) {
+    const kept = Object.entries(before).filter(([name]) =>
+      name.startsWith(`${kind}/`),
+    );
+    Object.assign(all, Object.fromEntries(kept));
+    return;
+  }
   const nets: Net[] = [];
   for (let seed = 0; seed < trainings; seed++)
     nets.push(await train(trainingLab(seed)));
@@ -48,7 +63,7 @@ function zeros(n: number): T {
   return tf.zeros([n]);
 }
 
-/** Convolutions 1 → 16 → 16 → 4 and a pixel shuffle; mean squared error. */
+/** Convolutions 1 → 8 → 8 → 8 → 4 and a pixel shuffle; mean squared error. */
 async function superResolution({
   adam,
   batches,
@@ -62,21 +77,22 @@ async function superResolution({
     test: 1000,
   });
   const net = parameters({
-    w1: nn.he([3, 3, 1, 16]),
-    b1: zeros(16),
-    w2: nn.he([3, 3, 16, 16]),
-    b2: zeros(16),
-    w3: nn.he([3, 3, 16, 4]),
-    b3: zeros(4),
+    w1: nn.he([3, 3, 1, 8]),
+    b1: zeros(8),
+    w2: nn.he([3, 3, 8, 8]),
+    b2: zeros(8),
+    w3: nn.he([3, 3, 8, 8]),
+    b3: zeros(8),
+    w4: nn.he([3, 3, 8, 4]),
+    b4: zeros(4),
   });
   type Values = ReturnType<typeof net.values>;
   const lossOf = (x: T, v: Values) => {
     const first = tf.relu(conv(v.w1, v.b1)(halve(x), 1));
     const second = tf.relu(conv(v.w2, v.b2)(first, 1));
-    return shuffle(conv(v.w3, v.b3)(second, 1))
-      .sub(x)
-      .square()
-      .mean() as tf.Scalar;
+    const third = tf.relu(conv(v.w3, v.b3)(second, 1));
+    const found = shuffle(conv(v.w4, v.b4)(third, 1));
+    return found.sub(x).square().mean() as tf.Scalar;
   };
   const updates = 2000;
   const optimiser = adam(net, { rate: 0 });
