@@ -36,7 +36,7 @@ show(
     x: { label: 'error on task 1 (%)', percent: true },
     y: { label: 'error on task 2 (%)', percent: true },
     marks: fronts.map(({ overlap, points, law }) => [
-      curve(points, { ...at, label: `λ = 10, r₀ = ${overlap}` }),
+      curve(points, { ...at, label: `10, r₀ = ${overlap}` }),
       Plot.text(points.slice(0, -1), {
         ...{
           ...at,
