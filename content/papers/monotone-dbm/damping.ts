@@ -22,7 +22,7 @@ function largest(lambda: number) {
 const guaranteed = (lambda: number) =>
   (2 * (1 + lambda / 19)) / (1 - lambda) ** 2;
 
-const lambdas = Array.from({ length: 57 }, (_, i) => -15 + i / 4);
+const lambdas = Array.from({ length: 60 }, (_, i) => -15 + i / 4);
 const limits = lambdas
   .map((lambda) => ({ lambda, alpha: largest(lambda) }))
   .filter(({ alpha }) => alpha > 0.08 && alpha < 1.25);

@@ -52,7 +52,7 @@ const pixels = await toArray<number[]>(
   hits.mean(1).sum(2).sum(1).div(missing.sum().maximum(1)),
 );
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
-show('shares', [
+show('found rightly', [
   {
     machine,
     labels: percent(correct[0]),

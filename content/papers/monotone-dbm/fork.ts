@@ -58,7 +58,7 @@ show(
         ...text,
         fill: ink.baseline,
       }),
-      Plot.text(word(-2, 0.15, `α = ${alpha}, damped`), {
+      Plot.text(word(-2, 0.22, `α = ${alpha}, damped`), {
         ...text,
         fill: ink.mechanism,
       }),

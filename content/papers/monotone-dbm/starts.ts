@@ -66,9 +66,9 @@ const ends = await toArray<number[][]>(q);
 const answers = different(ends.slice(0, each));
 const others = different(ends.slice(2 * each));
 
-show('ends', [
-  { machine: kind, 'answers from twelve starts': answers },
-  { machine: 'Hebbian', 'answers from twelve starts': others },
+show('answers found', [
+  { machine: kind, 'from twelve starts': answers },
+  { machine: 'Hebbian', 'from twelve starts': others },
 ]);
 
 check('different answers from twelve starts', answers, {
