@@ -72,6 +72,8 @@ test('the dot product keeps lengths, divided by √d', async () => {
   const e = tf.tensor2d([[1, 2, 3, 4]]);
   close(await rows(dotProduct(e, tf.tensor2d([[2, 0, 0, 1]]))), [[6 / 2]]);
   close(await rows(dotProduct(e.mul(2), tf.tensor2d([[2, 0, 0, 1]]))), [[6]]);
+  const stack = dotProduct(tf.stack([e, e]), tf.tensor3d([[[2, 0, 0, 1]], [[0, 2, 0, 0]]]));
+  close(await rows(stack.reshape([2, 1])), [[3], [2]]);
 });
 
 test('the centred cosine is that of differences to the mean anchor, and forgets a shift', async () => {
