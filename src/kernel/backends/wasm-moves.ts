@@ -34,14 +34,14 @@ const gather: Kernel = ({ inputs, backend, attrs }) => {
   const [axis] = tf.util.parseAxisParam(attrs.axis, x.shape);
   const info = tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, attrs.batchDims ?? 0);
   const { batchSize, outerSize, dimSize, sliceSize } = info;
-  const places = backend.typedArrayFromHeap(indices);
-  for (const place of places)
+  for (const place of backend.typedArrayFromHeap(indices))
     tf.util.assert(
       place >= 0 && place < dimSize,
       () => `GatherV2: the index value ${place} is not in [0, ${dimSize - 1}]`,
     );
   const out = backend.makeOutput(info.outputShape, x.dtype);
-  const [to, from] = [backend.typedArrayFromHeap(out), backend.typedArrayFromHeap(x)];
+  // Only now: an output may make the heap grow, which takes the windows into it away.
+  const [to, from, places] = [out, x, indices].map((t) => backend.typedArrayFromHeap(t));
   const count = places.length / batchSize;
   let at = 0;
   for (let batch = 0; batch < batchSize; batch++)
@@ -61,7 +61,7 @@ const unpack: Kernel = ({ inputs, backend, attrs }) => {
   const [outer, inner] = [before, after].map((shape) => tf.util.sizeFromShape(shape));
   const length = value.shape[axis];
   return Array.from({ length }, (_, place) => {
-    // Each output may make the heap grow, which takes the windows into it away.
+    // After each output, for the same reason.
     const out = backend.makeOutput([...before, ...after], value.dtype);
     const [to, from] = [backend.typedArrayFromHeap(out), backend.typedArrayFromHeap(value)];
     for (let k = 0; k < outer; k++) copy(to, k * inner, from, (k * length + place) * inner, inner);

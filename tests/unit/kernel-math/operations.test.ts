@@ -144,3 +144,27 @@ test('tanh on WASM is right to the last digits, from next to zero to where it is
   expect(worst).toBeLessThan(1.5e-7);
   expect(await tf.tanh(tf.tensor1d([Number.NaN])).data()).toEqual(Float32Array.of(Number.NaN));
 });
+
+test('kernels of our own are right where their output makes the heap of WASM grow', async () => {
+  await use('wasm');
+  const heap = () => (tf.backend() as any).wasm.HEAPU8.length as number;
+  const x = tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2]);
+  const works: Record<string, (rows: number) => tf.Tensor> = {
+    gather: (rows) => tf.gather(x, tf.fill([rows], 2, 'int32')),
+    tile: (rows) => tf.tile(tf.slice(x, [2, 0], [1, 2]), [rows, 1]),
+    unstack: (rows) => tf.unstack(tf.tile(tf.slice(x, [2, 0], [1, 2]), [rows, 1]).expandDims(0))[0],
+    tanh: (rows) => tf.mul(6, tf.tanh(tf.add(tf.zeros([rows, 2]), 20))),
+    product: (rows) => tf.matMul(tf.ones([2, rows, 64]), tf.fill([2, 64, 2], 6 / 64)).reshape([-1, 2]),
+  };
+  for (const [name, work] of Object.entries(works)) {
+    const kept: tf.Tensor[] = [];
+    for (let rows = 1 << 16, before = heap(); heap() === before && rows < 1 << 24; rows *= 2) {
+      const out = tf.tidy(() => work(rows));
+      const last = await tf.slice(out, [out.shape[0] - 1, 0], [1, 2]).data();
+      expect(last[1], `${name}, ${rows} rows`).toBeCloseTo(6, 5);
+      kept.push(out);
+    }
+    tf.dispose(kept);
+  }
+  x.dispose();
+});
