@@ -54,11 +54,11 @@ show(
         fill: ink.mechanism,
         r: 2.5,
       }),
-      Plot.text(word(-2, 0.6, 'α = 1, undamped'), {
+      Plot.text(word(-1.85, 0.6, 'α = 1, undamped'), {
         ...text,
         fill: ink.baseline,
       }),
-      Plot.text(word(-2, 0.22, `α = ${alpha}, damped`), {
+      Plot.text(word(-1.85, 0.22, `α = ${alpha}, damped`), {
         ...text,
         fill: ink.mechanism,
       }),
