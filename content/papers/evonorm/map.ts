@@ -22,7 +22,8 @@ function map(step: number, scores: number[][]) {
     Plot.cell(
       tiles.filter((tile) => tile.ours === ours),
       {
-        ...{ ...box, fillOpacity: 'shade' },
+        ...box,
+        fillOpacity: 'shade',
         fill: ours ? ink.mechanism : ink.baseline,
       },
     );

@@ -16,8 +16,13 @@ const walk = chart('walk', {
   bounds: [{ y: right.deviation }],
   also: () =>
     Plot.text([right], {
-      ...{ x: 'step', y: 'deviation', text: 'label' },
-      ...{ textAnchor: 'start', dx: 6, dy: -8, fill: ink.theory },
+      x: 'step',
+      y: 'deviation',
+      text: 'label',
+      textAnchor: 'start',
+      dx: 6,
+      dy: -8,
+      fill: ink.theory,
     }),
   lines: {
     none: { ...baseline('no noise'), dots: false },

@@ -37,12 +37,17 @@ function figure(step: number, gain: number, rows: object[]) {
     },
     marks: [
       curve(rows, {
-        ...{ x, y: 'none', label: 'no noise' },
+        x,
+        y: 'none',
+        label: 'no noise',
         ink: ink.baseline,
       }),
       curve(rows, {
-        ...{ x, y: 'theory', label: 'theory' },
-        ...{ ink: ink.theory, dashed: true },
+        x,
+        y: 'theory',
+        label: 'theory',
+        ink: ink.theory,
+        dashed: true,
       }),
       curve(rows, { x, y: 'noise', label: 'noise' }),
     ],

@@ -63,7 +63,9 @@ const layers = kernels.map((_, i) => i + 1);
 const marks = gains.map((times, i) => {
   const own = i === 2 ? ink.mechanism : ink.baseline;
   const rows = layers.map((layer, l) => ({
-    ...{ layer, net: nets[l][i], law: laws[l][i] },
+    layer,
+    net: nets[l][i],
+    law: laws[l][i],
   }));
   const third = rows.filter(({ layer }) => layer % 3 === 1);
   const at = { x: 'layer', ink: own };
@@ -79,8 +81,10 @@ show(
     title: `A signal in 40 layers of ${activation}, by C_W as a multiple of its critical value`,
     x: { label: 'layer ℓ' },
     y: {
-      ...{ type: 'log', label: 'mean square of preactivations' },
-      ...{ domain: [1e-12, 1e7], ticks: [1e-10, 1e-5, 1, 1e5] },
+      type: 'log',
+      label: 'mean square of preactivations',
+      domain: [1e-12, 1e7],
+      ticks: [1e-10, 1e-5, 1, 1e5],
     },
     marks,
   }),

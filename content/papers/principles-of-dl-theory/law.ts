@@ -45,13 +45,16 @@ chart('law', {
   over: 'ratio',
   x: { type: 'log', label: 'depth / width, (ℓ − 1)/n' },
   y: {
-    ...{ type: 'log', label: 'excess kurtosis' },
+    type: 'log',
+    label: 'excess kurtosis',
     domain: [0.01, 1e4],
   },
   also: () =>
     key.map((name, i) =>
       Plot.text([{ name, ratio: 1 / 128, height: 3000 / 5 ** i }], {
-        ...{ ...place, fill: inks[i], textAnchor: 'start' },
+        ...place,
+        fill: inks[i],
+        textAnchor: 'start',
       }),
     ),
   lines: {

@@ -15,8 +15,11 @@ const [n16, n64, n256] = all.map(({ nets }) => {
 });
 const xs = Array.from({ length: 81 }, (_, i) => (i - 40) / 6);
 const rows = xs.map((x) => ({
-  ...{ x, gauss: gauss(x, 1) },
-  ...{ n16: n16(x), n64: n64(x), n256: n256(x) },
+  x,
+  gauss: gauss(x, 1),
+  n16: n16(x),
+  n64: n64(x),
+  n256: n256(x),
 }));
 chart('tails', {
   title: 'One preactivation of layer 9, over 200 initialisations',

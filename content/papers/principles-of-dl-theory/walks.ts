@@ -44,14 +44,20 @@ show(
     x: { label: 'layer ℓ', ticks: [10, 20, 30] },
     fx: { label: null, domain: ['n = 16', 'n = 64', 'n = 256'] },
     y: {
-      ...{ type: 'log', label: 'mean square of preactivations' },
+      type: 'log',
+      label: 'mean square of preactivations',
       domain: [1e-4, 1e3],
       ticks: [0.01, 1, 100],
     },
     marks: [
       Plot.line(paths, {
-        ...{ ...at, y: 'G', z: 'net', stroke: ink.mechanism },
-        ...{ strokeWidth: 1, strokeOpacity: 0.6, clip: true },
+        ...at,
+        y: 'G',
+        z: 'net',
+        stroke: ink.mechanism,
+        strokeWidth: 1,
+        strokeOpacity: 0.6,
+        clip: true,
       }),
       ...['low', 'K', 'high'].map((y) =>
         Plot.line(rows, { ...at, y, ...dashed, clip: true }),

@@ -58,7 +58,9 @@ await learnAll(kernels, same, 32, (_, now) => {
 const [limit, mlpLimit, ...rest] = errors;
 wide.add(
   ...counts.map((M, i) => ({
-    ...{ M, limit, mlpLimit },
+    M,
+    limit,
+    mlpLimit,
     attention: rest[i],
     mlp: rest[counts.length + i],
   })),

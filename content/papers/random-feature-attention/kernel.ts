@@ -38,7 +38,9 @@ const rho = outer[0].mul(outer[1]).sum(1).div(4);
 const table = tf.stack([rho, one.mul(two).mean(1), arcCosine(rho)]);
 const [x, measured, law] = await toArray<number[][]>(table);
 const rows = x.map((rho, i) => ({
-  ...{ rho, measured: measured[i], law: law[i] },
+  rho,
+  measured: measured[i],
+  law: law[i],
 }));
 chart('kernel', {
   title: 'What the ReLUs of two scores have in common',

@@ -66,7 +66,9 @@ const sweep = chart('mean', {
   title: 'A mean of W, and which target it helps',
   over: 'c',
   x: {
-    ...{ type: 'symlog', constant: 0.25, label: 'mean c of W' },
+    type: 'symlog',
+    constant: 0.25,
+    label: 'mean c of W',
     ticks: [0, 1, 2, 4, 8, 16, 64],
     tickFormat: '~g',
   },

@@ -17,7 +17,9 @@ const lines = runs.map(({ N, rows }, i) => {
   return [
     curve(points, { ...at, ink: ink.series[i] }),
     Plot.text(points.slice(-1), {
-      ...{ ...at, ...text, fill: ink.series[i] },
+      ...at,
+      ...text,
+      fill: ink.series[i],
     }),
   ];
 });

@@ -58,7 +58,9 @@ const fill = (ours: boolean) =>
   Plot.cell(
     tiles.filter(({ kind }) => (kind === 'relative') === ours),
     {
-      ...{ ...at, fillOpacity: 'shade', inset: 1 },
+      ...at,
+      fillOpacity: 'shade',
+      inset: 1,
       fill: ours ? ink.mechanism : ink.baseline,
     },
   );

@@ -44,7 +44,10 @@ chart('certainty', {
   y: { label: 'signs that are right (%)', percent: true },
   also: () =>
     Plot.text([{ says: 0.72, share: 0.92, text: 'the rule' }], {
-      ...{ x: 'says', y: 'share', text: 'text', textAnchor: 'end' },
+      x: 'says',
+      y: 'share',
+      text: 'text',
+      textAnchor: 'end',
       fill: ink.mechanism,
     }),
   lines: {

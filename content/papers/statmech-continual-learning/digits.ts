@@ -7,8 +7,11 @@ import { answers, asked, count, labels, seen } from './views';
 type T = tf.Tensor;
 
 const kappa = slider('kappa', {
-  ...{ label: 'pull in two layers, κ', min: 0, max: 4 },
-  ...{ value: 2, step: 0.25 },
+  label: 'pull in two layers, κ',
+  min: 0,
+  max: 4,
+  value: 2,
+  step: 0.25,
 });
 
 // Two networks from one start: with the pull, and without.

@@ -17,12 +17,18 @@ const alpha2 = slider('alpha2', {
   ...size,
 });
 export const overlap = slider('overlap', {
-  ...{ label: 'overlap of the teachers, r₀', min: 0, max: 1 },
-  ...{ value: 0.8, step: 0.1 },
+  label: 'overlap of the teachers, r₀',
+  min: 0,
+  max: 1,
+  value: 0.8,
+  step: 0.1,
 });
 export const pull = slider('pull', {
-  ...{ label: 'pull to the old fields, λ', min: 0, max: 3 },
-  ...{ value: 1, step: 0.1 },
+  label: 'pull to the old fields, λ',
+  min: 0,
+  max: 3,
+  value: 1,
+  step: 0.1,
 });
 
 // Six students that will remember, and the same without memory.
@@ -74,21 +80,26 @@ show(
   'paths',
   Plot.plot({
     title: 'Task 1, then task 2: where both errors go',
-    ...{ width: 440, height: 400 },
+    width: 440,
+    height: 400,
     x: { label: 'error on task 1 (%)', percent: true },
     y: { label: 'error on task 2 (%)', percent: true },
     marks: [
       curve(memory.slice(0, half + 1), first1),
       word(memory[0], 'task 1', {
-        ...{ ...left, dy: -4, fill: ink.series[0] },
+        ...left,
+        dy: -4,
+        fill: ink.series[0],
       }),
       curve(without.slice(half), { ...at, ink: ink.baseline }),
       word(without.at(-1)!, 'without memory', {
-        ...{ ...right, fill: ink.baseline },
+        ...right,
+        fill: ink.baseline,
       }),
       curve(memory.slice(half), at),
       word(memory.at(-1)!, 'task 2 with memory', {
-        ...{ ...right, fill: ink.mechanism },
+        ...right,
+        fill: ink.mechanism,
       }),
       Plot.dot(laws, { ...at, ...cross }),
       word(laws[0], 'theory', { ...left, fill: ink.theory }),

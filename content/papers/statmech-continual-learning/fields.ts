@@ -26,7 +26,8 @@ show(
   'fields',
   Plot.plot({
     title: 'Each weight’s field after task 1, and after task 2',
-    ...{ width: 460, height: 320 },
+    width: 460,
+    height: 320,
     x: { label: 'θ after task 1' },
     y: { label: 'θ after task 2' },
     fx: { label: null, domain: Object.values(panels) },

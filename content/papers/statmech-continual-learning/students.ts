@@ -13,8 +13,11 @@ export const rule = variant('rule', {
 });
 // An odd number of signs never adds up to zero.
 export const N = slider('N', {
-  ...{ label: 'weights N', min: 201, max: 1001 },
-  ...{ value: 401, step: 200 },
+  label: 'weights N',
+  min: 201,
+  max: 1001,
+  value: 401,
+  step: 200,
 });
 
 // Six teachers of task 1, and for each one of task 2: its weights

@@ -23,8 +23,11 @@ const ends = [await errors(fields, w1), await errors(fields, w2)];
 const rows = overlaps.flatMap((overlap, i) => {
   const law = predict(...sizes, overlap).second;
   return ends.map((error, task) => ({
-    ...{ task: `task ${task + 1}`, overlap, law: law[task] },
-    ...{ kept: error[i], lost: error[i + 6] },
+    task: `task ${task + 1}`,
+    overlap,
+    law: law[task],
+    kept: error[i],
+    lost: error[i + 6],
   }));
 });
 const panel = { fx: 'task', z: 'task' };

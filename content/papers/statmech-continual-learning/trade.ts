@@ -21,8 +21,10 @@ const on2 = await errors(fields, w2);
 const fronts = overlaps.map((overlap, i) => {
   const [x, y] = predict(...sizes, overlap).second;
   const points = pulls.map((pull, j) => ({
-    ...{ x: on1[6 * i + j], y: on2[6 * i + j] },
-    ...{ pull, text: `${pull}` },
+    x: on1[6 * i + j],
+    y: on2[6 * i + j],
+    pull,
+    text: `${pull}`,
   }));
   return { overlap, points, law: [{ x, y }] };
 });
@@ -32,22 +34,24 @@ show(
   'trade',
   Plot.plot({
     title: 'Where both errors end, from no pull to a strong one',
-    ...{ width: 440, height: 360 },
+    width: 440,
+    height: 360,
     x: { label: 'error on task 1 (%)', percent: true },
     y: { label: 'error on task 2 (%)', percent: true },
     marks: fronts.map(({ overlap, points, law }) => [
       curve(points, { ...at, label: `10, r₀ = ${overlap}` }),
       Plot.text(points.slice(0, -1), {
-        ...{
-          ...at,
-          text: 'text',
-          dx: 4,
-          dy: -12,
-          fill: ink.mechanism,
-        },
+        ...at,
+        text: 'text',
+        dx: 4,
+        dy: -12,
+        fill: ink.mechanism,
       }),
       Plot.dot(law, {
-        ...{ ...at, symbol: 'times', stroke: ink.theory, r: 6 },
+        ...at,
+        symbol: 'times',
+        stroke: ink.theory,
+        r: 6,
       }),
     ]),
   }),

@@ -6,7 +6,10 @@ type T = tf.Tensor;
 // Digits of 8 × 8 pixels; in task 2 the same, pixels shuffled.
 export const count = 3000;
 const { train, test } = await data.mnist({
-  ...{ size: 8, train: count, test: 600, flat: true },
+  size: 8,
+  train: count,
+  test: 600,
+  flat: true,
   normalise: { minus: 0.3, times: 2 },
 });
 const order = tf.tensor1d(random.permutation(64), 'int32');
