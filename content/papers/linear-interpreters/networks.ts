@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { data, random, toArray, variant, weights } from 'lab';
+import { data, random, show, toArray, variant, weights } from 'lab';
 import { allOpen, conv, dense, halve } from './mechanism';
 import { linearScope, ownDecisions, shuffle } from './mechanism';
 import type { Affine } from './mechanism';
@@ -14,6 +14,7 @@ export const unit = variant('unit', units, { label: 'units' });
 // Four trainings of each network are stored; the seed picks one.
 const stored = await weights('linear-interpreters');
 const which = random.integer(0, 4);
+show('training', `These networks are of training ${which + 1}.`);
 const picked = Object.keys(stored).map((name) => {
   return [name, stored[name].gather(which)] as const;
 });
