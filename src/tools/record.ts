@@ -1,7 +1,8 @@
 /**
- * `npm run record [slug…]`: runs notebooks on WASM in Node and writes what the pages show. All of them without a slug.
+ * `npm run record <slug…>`: runs notebooks on WASM in Node and writes what the pages show; `-- --all` all of them, which
+ * takes half an hour and more.
  * With `-- --quick` on three seeds instead of twenty, while a cell is being written.
- * With `-- --confirm` each runs once, at its defaults: where it gives what is recorded, the recording is signed with
+ * With `-- --confirm` each, all without a slug, runs once, at its defaults: where it gives what is recorded, the recording is signed with
  * the present runtime and its time taken again; for a change of lab or kernel that changes no number.
  */
 import { writeFile } from 'node:fs/promises';
@@ -198,12 +199,16 @@ async function confirm(slug: string): Promise<string | undefined> {
 }
 
 const words = process.argv.slice(2);
-const wanted = words.filter((word) => !['--confirm', '--quick'].includes(word));
+const wanted = words.filter((word) => !['--confirm', '--quick', '--all'].includes(word));
 const there = papersWithCells();
 for (const slug of wanted) {
   const problem = slugProblem('npm run record', slug, there);
   if (problem) quit(problem);
 }
+if (wanted.length === 0 && !words.includes('--confirm') && !words.includes('--all'))
+  quit(
+    `npm run record: found no paper; name one, such as npm run record ${there[0]}, or say npm run record -- --all for all ${there.length}.`,
+  );
 const unconfirmed: string[] = [];
 for (const slug of wanted.length > 0 ? wanted : there) {
   if (words.includes('--confirm')) unconfirmed.push((await confirm(slug)) ?? '');

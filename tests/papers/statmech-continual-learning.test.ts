@@ -82,7 +82,7 @@ test('mean and variance of a preactivation are those of the sum over all sixteen
   for (const [i, row] of rows.entries()) {
     let [first, second] = [0, 0];
     for (let code = 0; code < 16; code++) {
-      const w = theta.map((_, k) => (code & (1 << k) ? 1 : -1));
+      const w: number[] = theta.map((_, k) => (code & (1 << k) ? 1 : -1));
       const chance = w.reduce((p, sign, k) => (p * Math.exp(theta[k] * sign)) / (2 * Math.cosh(theta[k])), 1);
       const sum = w.reduce((s, sign, k) => s + sign * row[k], 0) / 2;
       first += chance * sum;

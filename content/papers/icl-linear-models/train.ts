@@ -6,11 +6,14 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { chooseBackend } from '../../../src/kernel/backends/choose.ts';
-import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
+import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 import { adam, gradients } from '../../../src/lab/optimisers.ts';
 import { parameters } from '../../../src/lab/parameters.ts';
-import { createRandom } from '../../../src/lab/random.ts';
+import {
+  createRandom,
+  randomStream,
+} from '../../../src/lab/random.ts';
 import { readSafetensors } from '../../../src/lab/safetensors.ts';
 import { writeSafetensors } from '../../../src/lab/safetensors.ts';
 import { type Net, predict, tokens } from './learner.ts';
@@ -83,7 +86,8 @@ function draw(random: Random, noise: number) {
 
 /** Adam; its rate rises for 200 updates, then falls as a cosine. */
 async function train({ name, layers, noise, updates }: Model) {
-  const random = createRandom(0, name);
+  const stream = randomStream(0, name);
+  const random = createRandom(() => stream);
   const net = parameters(initial(layers, random));
   console.log(`${name}: ${net.size} weights`);
   const optimiser = adam(net, { rate: 0, beta2: 0.99 });

@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { chooseBackend } from '../../../src/kernel/backends/choose.ts';
-import { nodeLoaders } from '../../../src/kernel/backends/loaders-node.ts';
+import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 import { writeSafetensors } from '../../../src/lab/safetensors.ts';
 import { trainingLab } from '../../../src/tools/training-lab.ts';
@@ -14,7 +14,7 @@ const updates = 1500;
 
 await chooseBackend({ loaders: nodeLoaders, want: 'wasm' });
 
-const trained = [];
+const trained: Awaited<ReturnType<typeof train>>[] = [];
 for (let seed = 0; seed < networks; seed++)
   trained.push(await train(trainingLab(seed)));
 const names = Object.keys(
