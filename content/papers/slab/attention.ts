@@ -19,7 +19,7 @@ const digit = slider('digit', {
   label: 'test digit',
   min: 0,
   max: 99,
-  value: 3,
+  value: 0,
   step: 1,
 });
 
@@ -65,7 +65,7 @@ show(
   'maps',
   await images(
     {
-      'the digit': picture.div(5),
+      'the digit': picture.div(10),
       'linear attention': linear,
       convolution,
       'their sum': both,
@@ -73,7 +73,7 @@ show(
     {
       title: 'Which token hears which, in the four heads',
       palette: 'diverging',
-      range: [-0.8, 0.8],
+      range: [-0.5, 0.5],
       inks: { 'their sum': 'mechanism' },
     },
   ),

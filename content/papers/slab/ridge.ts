@@ -24,7 +24,9 @@ function shaded(rows: Reading[]) {
     const shade = Math.max(0, (right / best - 0.4) / 0.6);
     const percent = Math.round(100 * right);
     const here = Math.abs(row.gamma - row.now) <= 0.125;
-    return { ...row, shade, percent, here };
+    const ours = network === 'PRepBN';
+    const fill = ours ? shade : 0.6 * shade;
+    return { ...row, fill, percent, here, dark: fill > 0.6 };
   });
 }
 
@@ -35,11 +37,11 @@ export function ridge(readings: Reading[]) {
   const squares = (name: string, fill: string) =>
     Plot.cell(
       rows.filter(({ network }) => network === name),
-      { ...at, fill, fillOpacity: 'shade', inset: 1 },
+      { ...at, fill, fillOpacity: 'fill', inset: 1 },
     );
   const words = (dark: boolean) =>
     Plot.text(
-      rows.filter(({ shade }) => shade > 0.6 === dark),
+      rows.filter((row) => row.dark === dark),
       {
         ...at,
         text: 'percent',
