@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import { data, nn } from 'lab';
+import { data, images, nn, show } from 'lab';
 
 // Digits of 14 × 14 pixels in a margin of one, so that they are
 // cut into 4 × 4 patches of 4 × 4 pixels: [digits, 16, 16].
@@ -14,6 +14,17 @@ export const patches = cut(train.x);
 export const labels = train.y;
 export const testPatches = cut(test.x);
 export const testLabels = test.y;
+
+// One digit as the networks get it.
+const cells = testPatches.gather(0).reshape([4, 4, 4, 4]);
+const [a, b, c, e] = cells.unstack();
+show(
+  'patches',
+  await images(
+    { '1 to 4': a, '5 to 8': b, '9 to 12': c, '13 to 16': e },
+    { title: 'A seven, cut into its sixteen patches' },
+  ),
+);
 
 /** The way back, ink from 0 to 1: [B, 16, 16] → [B, 16, 16]. */
 export function picture(patches: tf.Tensor) {

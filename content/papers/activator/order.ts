@@ -31,7 +31,7 @@ const right = logits(shuffled, net.values())
   .mean(2);
 const [plain, vit, ours] = await toArray<number[][]>(right);
 
-const course = chart('order', {
+chart('order', {
   title: 'Digits read when patches have changed places',
   over: 'moved',
   x: { label: 'patches moved, of 16', ticks: counts },
@@ -41,8 +41,7 @@ const course = chart('order', {
     vit: baseline('ViT block'),
     ours: 'Activator',
   },
-});
-course.add(
+}).add(
   ...counts.map((moved, i) => ({
     moved,
     plain: plain[i],
