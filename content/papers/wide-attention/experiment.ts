@@ -42,6 +42,7 @@ const accuracy = chart('accuracy', {
     label: 'weights in the layers',
     domain: [7_000, 42_000],
     ticks: [10_000, 20_000, 40_000],
+    tickFormat: ',',
   },
   y: { label: 'right answers', percent: true, domain: [0, 108] },
   also: (rows) =>

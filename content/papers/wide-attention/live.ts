@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs';
 import { adam, chart, check, images, nn, parameters } from 'lab';
 import { random, select, show, slider, steps, tasks } from 'lab';
 import { toggle, toNumber } from 'lab';
@@ -46,7 +45,7 @@ const net = parameters({
   down: some(inner, width, inner * layers),
   read: random.normal([width, 6], 0, 1 / Math.sqrt(width)),
 });
-const seen = (now: Net): Net =>
+const whole = (now: Net): Net =>
   placed ? now : { ...now, places: now.places.mul(0) };
 
 const course = chart('course', {
@@ -64,7 +63,7 @@ const moments = Array.from({ length: 6 }, (_, i) =>
 const optimiser = adam(net, { rate: 0.02 });
 for await (const step of steps(training + 1, 'training')) {
   if (moments.includes(step) || step === training) {
-    const now = seen(net.values());
+    const now = whole(net.values());
     const logits = readLists(unseen.tokens, now, heads);
     const share = nn.accuracy(logits, unseen.answers);
     course.add({ step, share: await toNumber(share) });
@@ -72,7 +71,7 @@ for await (const step of steps(training + 1, 'training')) {
   if (step === training) break;
   const { tokens, answers } = tasks.pointer(128);
   await optimiser.step((now) =>
-    nn.crossEntropy(readLists(tokens, seen(now), heads), answers),
+    nn.crossEntropy(readLists(tokens, whole(now), heads), answers),
   );
 }
 const wrong = 1 - course.last.share;
@@ -82,8 +81,9 @@ check('wrong answers of the network trained here', wrong, {
   breaks: { places: false },
 });
 
-const end = seen(net.values());
-const maps = tf.concat(observe(pointed, end, heads).layers);
+const end = whole(net.values());
+const { layers: seen } = observe(pointed, end, heads);
+const maps = seen.reshape([layers * heads, 6, 7]);
 show(
   'learnt',
   await images(
@@ -98,8 +98,8 @@ show(
 );
 
 // All heads together: where does the pointer look most?
-const looked = tf.concat(observe(unseen.tokens, end, heads).layers);
-const slots = looked.mean(0).slice([0, 0], [-1, 6]).argMax(1);
+const looked = observe(unseen.tokens, end, heads).layers;
+const slots = looked.mean([0, 1]).slice([0, 0], [-1, 6]).argMax(1);
 const q = unseen.tokens.slice([0, 6], [-1, 1]).squeeze([1]).sub(6);
 const missed = await toNumber(slots.notEqual(q.toInt()).mean());
 check('lists in which its heads look elsewhere than q', missed, {

@@ -38,11 +38,11 @@ const first = tf.eye(6, 7);
 const next = first.gather(tf.tensor1d(list, 'int32'));
 const rows: Record<string, T> = {
   'slot q, slot T_q': tf.stack([first, next]),
-  'one look, 1 × 8': see(pointed, 1, 8, 1).layers[0],
+  'one look, 1 × 8': see(pointed, 1, 8, 1).layers.squeeze([0]),
 };
 for (const { name, layers, heads } of shapes) {
   const seen = see(pointed, layers, heads, hops).layers;
-  rows[`${task}, ${name}`] = tf.concat(seen);
+  rows[`${task}, ${name}`] = seen.reshape([8, 6, 7]);
 }
 show(
   'looks',
@@ -67,8 +67,8 @@ const mark = tf.oneHot(pointer.toInt(), 6).toInt();
 const read = tokens.slice([0, 0], [-1, 6]).mul(mark).sum(1);
 
 /** Shares of lists, layer by layer; its heads are averaged. */
-function shares(layers: T[], slot: T) {
-  const looks = tf.stack(layers.map((heads) => heads.mean(0)));
+function shares(layers: T, slot: T) {
+  const looks = layers.mean(1);
   const most = looks.slice([0, 0, 0], [-1, -1, 6]).argMax(2);
   return toArray<number[]>(most.equal(slot.toInt()).mean(1));
 }

@@ -59,26 +59,28 @@ export function readLists(
   return nn.dense(last, net.read);
 }
 
-/** What it answers, and where one token looks, layer by layer:
- *  weights [H, B, 7] on the slots and the pointer. */
+/** What it answers, and where one token looks: weights on the
+ *  slots and the pointer, [L, H, B, 7]. */
 export function observe(
   tokens: T,
   net: Net,
   heads: number,
   token = 6,
 ) {
-  const layers: T[] = [];
+  const seen: T[] = [];
   const watched: Mix = (x, w, heads, mask) =>
     nn.multiHead(x, w, {
       heads,
       attend(q, k, v) {
         const alpha = looks(q, k, mask);
         const row = alpha.slice([0, 0, token], [-1, -1, 1]);
-        layers.push(tf.keep(row.squeeze([2]).transpose([1, 0, 2])));
+        seen.push(tf.keep(row.squeeze([2]).transpose([1, 0, 2])));
         return tf.matMul(alpha, v);
       },
     });
   const logits = readLists(tokens, net, heads, watched);
+  const layers = tf.stack(seen);
+  tf.dispose(seen);
   return { logits, layers };
 }
 
