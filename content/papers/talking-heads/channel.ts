@@ -49,7 +49,7 @@ chart('components', {
   over: 'i',
   x: { label: 'component i of the talker, by strength' },
   y: { label: 'score of the component', zero: true },
-  bounds: [{ y: 1 / Math.sqrt(d), label: '1/√d' }],
+  bounds: [{ y: 1 / Math.sqrt(d) }],
   lines: {
     foreign: baseline('strangers'),
     own: 'its own readers',

@@ -1,7 +1,8 @@
 import { ink, Plot, show, slider, toArray } from 'lab';
-import { drawn, reader } from './experiment';
-import { lists, normal } from './prompts';
+
+import { clear, lists, normal } from './prompts';
 import { steered } from './steer';
+import { drawn, reader } from './wires';
 import type * as tf from '@tensorflow/tfjs';
 
 const prompt = slider('prompt', {
@@ -11,12 +12,9 @@ const prompt = slider('prompt', {
   step: 1,
   value: 1,
 });
+const last = ' '; // a column without a number
 const slots = [0, 1, 2, 3, 4, 5];
 
-// Prompts with few repeats, so that one sees where an answer is from.
-const clear = lists.filter(
-  (list) => new Set(list.slice(0, 6)).size > 4,
-);
 const list = clear[prompt - 1];
 const index = lists.indexOf(list);
 
@@ -39,7 +37,7 @@ async function row(
   return {
     cells,
     looksAt,
-    said: { name, place: 'answer', text: `${said}` },
+    said: { name, place: last, text: `${said}` },
   };
 }
 const rows = [await row('not touched', normal)];
@@ -51,6 +49,7 @@ const numbers = slots.map((i) => ({
   place: `${i}`,
   text: `${list[i]}`,
 }));
+const header = { name: 'the list', place: last, text: 'answer' };
 const asked = `${list[6] - 6}`;
 show(
   'dial',
@@ -59,7 +58,7 @@ show(
       ? 'Set the channel to a place, and the reader looks there'
       : 'Where the reader looks when the channel is set to a place',
     height: 300,
-    x: { domain: [...slots.map(String), 'answer'], label: 'place' },
+    x: { domain: [...slots.map(String), last], label: 'place' },
     y: { domain: ['the list', ...names], label: null },
     color: { domain: [0, 1], label: 'attention of the reader' },
     marks: [
@@ -72,7 +71,11 @@ show(
         y: 'name',
         stroke: ink.theory,
       }),
-      Plot.text(numbers, { x: 'place', y: 'name', text: 'text' }),
+      Plot.text([...numbers, header], {
+        x: 'place',
+        y: 'name',
+        text: 'text',
+      }),
       Plot.text(
         rows.map(({ said }) => said),
         { x: 'place', y: 'name', text: 'text' },

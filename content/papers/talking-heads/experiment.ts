@@ -1,19 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { bound, check, ink, mean, Plot, show, slider } from 'lab';
-import { toArray } from 'lab';
+import { bound, check, ink, mean, Plot, show, toArray } from 'lab';
 import { compositionScore, reads } from './mechanism';
 import { d, heads, lossOf, S, second } from './networks';
 import { answer, last, normal, ov, truth } from './prompts';
 import { written } from './prompts';
-
-const training = slider('training', {
-  label: 'network drawn',
-  min: 1,
-  max: 6,
-  step: 1,
-  value: 3,
-});
-export const drawn = training - 1;
 
 // From weights alone: (2) for each writer and reader, [S][W][R].
 export const qk = reads(second, heads);
@@ -25,10 +15,6 @@ const highest = loudest.map((s) => Math.max(...s));
 export const writer = highest.map((s, net) =>
   loudest[net].indexOf(s),
 );
-
-const byReader = scores[drawn][writer[drawn]];
-/** In the network drawn, the reader that hears the talker best. */
-export const reader = byReader.indexOf(Math.max(...byReader));
 
 // Measured: the loss that it adds when the readers' queries get the
 // mean of what a writer says, and not what it says.
@@ -52,58 +38,39 @@ const named = losses.filter(
   (net, s) => net.indexOf(Math.max(...net)) === writer[s],
 ).length;
 const level = 1 / Math.sqrt(d);
+const at = { x: 'score', y: 'loss' };
+const [talker] = points.filter(
+  ({ fill }) => fill === ink.mechanism,
+);
 show(
   'talkers',
   Plot.plot({
     title:
-      'One head in each network talks; its score is the highest',
+      named === S
+        ? 'The head with the highest score is the one that matters'
+        : 'Heads by their score, and what is lost without them',
+    height: 260,
     x: {
-      label: 'highest composition score of the head',
-      zero: true,
+      label: 'highest composition score of a head',
+      domain: [0, 0.6],
     },
     y: { label: 'loss added when it is not heard' },
     marks: [
       bound({ x: level, label: 'unrelated: 1/√d' }),
-      Plot.dot(points, {
-        x: 'score',
-        y: 'loss',
+      Plot.dot(points, { ...at, fill: 'fill', r: 4 }),
+      Plot.text([{ ...talker, text: 'six talkers' }], {
+        ...at,
+        text: 'text',
         fill: 'fill',
-        r: 5,
+        textAnchor: 'end',
+        dx: -24,
       }),
-    ],
-  }),
-);
-
-// The same in the network drawn, reader by reader.
-const table = scores[drawn].flatMap((row, w) =>
-  row.map((score, r) => ({
-    writer: `head ${w + 1}`,
-    reader: `head ${r + 1}`,
-    score,
-    text: score.toFixed(2),
-  })),
-);
-show(
-  'scores',
-  Plot.plot({
-    title: 'Who is wired to whom, from the weights of one network',
-    height: 220,
-    color: { domain: [0, 0.6], label: 'composition score' },
-    x: { label: 'reader, in layer 2' },
-    y: { label: 'writer, in layer 1' },
-    marks: [
-      Plot.cell(table, {
-        x: 'reader',
-        y: 'writer',
-        fill: 'score',
-      }),
-      Plot.text(table, { x: 'reader', y: 'writer', text: 'text' }),
     ],
   }),
 );
 
 check('networks whose highest score names the talker', named / S, {
-  above: 0.9,
+  above: 0.8,
   because: 'a message is read where weights are aligned for it',
   breaks: { weights: 'untrained' },
 });

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import { ink, mean, Plot, show, toArray } from 'lab';
 import { chosen, read, talker } from './channel';
-import { drawn, qk, reader } from './experiment';
+import { qk } from './experiment';
+import { inside } from './mechanism';
 import { last, pointers, tokensThen } from './prompts';
+import { drawn, reader } from './wires';
 
 type T = tf.Tensor;
 
@@ -16,13 +18,14 @@ const said = await toArray<number[][]>(tf.matMul(one(read), U));
 // have straight borders.
 const matrix = one(qk).gather(reader);
 const keys = one(tokensThen).mean(0).slice([0], [6]);
-const rest = one(last).sub(tf.matMul(one(read), one(talker)));
+const own = tf.matMul(inside(one(read), U), one(talker));
+const rest = one(last).sub(own).mean(0);
 function understood(y: number[][]) {
   const heard = tf.matMul(tf.tensor2d(y), U, false, true);
-  const query = tf.matMul(heard, one(talker)).add(rest.mean(0));
+  const query = tf.matMul(heard, one(talker)).add(rest);
   const asked = tf.matMul(query, matrix);
-  const places = tf.matMul(asked, keys, false, true).argMax(1);
-  return toArray<number[]>(places);
+  const scores = tf.matMul(asked, keys, false, true);
+  return toArray<number[]>(scores.argMax(1));
 }
 
 // Two cuts through the three dimensions, where the third number is
@@ -43,6 +46,7 @@ const dots = said.map(([x, y, z], b) => ({
 const borders = [];
 for (const panel of panels) {
   const inPanel = dots.filter((dot) => dot.panel === panel);
+  if (inPanel.length === 0) continue;
   const depth = mean(inPanel.map(({ z }) => z));
   const grid = ticks.flatMap((y) =>
     ticks.map((x) => [x, y, depth]),
@@ -57,25 +61,20 @@ for (const panel of panels) {
       borders.push({ panel, x, y, place: `${place[k]}` });
   }
 }
+// The name of a place stands amid its dots.
+const places = ['0', '1', '2', '3', '4', '5'];
+const names = [];
+for (const panel of panels) {
+  for (const place of places) {
+    const own = dots.filter(
+      (dot) => dot.panel === panel && dot.place === place,
+    );
+    if (own.length < 10) continue;
+    const x = mean(own.map(({ x }) => x));
+    names.push({ panel, place, x, y: mean(own.map(({ y }) => y)) });
+  }
+}
 const at = { fx: 'panel', x: 'x', y: 'y' };
-// A word's name stands amid its dots.
-const names = panels.flatMap((panel) =>
-  [...new Set(pointers)]
-    .map((i) => ({ panel, place: `${i}` }))
-    .map((word) => ({
-      ...word,
-      own: dots.filter(
-        (dot) =>
-          dot.panel === word.panel && dot.place === word.place,
-      ),
-    }))
-    .filter(({ own }) => own.length > 9)
-    .map(({ own, ...word }) => ({
-      ...word,
-      x: mean(own.map(({ x }) => x)),
-      y: mean(own.map(({ y }) => y)),
-    })),
-);
 show(
   'map',
   Plot.plot({
@@ -86,10 +85,7 @@ show(
     x: { label: 'first number in the channel' },
     y: { label: 'second number' },
     fx: { label: null, domain: panels },
-    color: {
-      domain: ['0', '1', '2', '3', '4', '5'],
-      range: ink.series,
-    },
+    color: { domain: places, range: ink.series },
     marks: [
       Plot.hull(borders, {
         ...at,

@@ -23,11 +23,15 @@ export const lists = await toArray<number[][]>(tokens);
 export const pointers = lists.map((list) => list[list[6] - 6]);
 
 const asked = await toArray<number[]>(answers);
-const examples = lists.slice(0, 3).map((list, i) => ({
+/** Those with few repeats, so that one sees where an answer is from. */
+export const clear = lists.filter(
+  (list) => new Set(list.slice(0, 6)).size > 4,
+);
+const examples = clear.slice(0, 3).map((list) => ({
   list: list.slice(0, 6).join(' '),
   query: list[6] - 6,
-  'points at': pointers[i],
-  answer: asked[i],
+  'points at': pointers[lists.indexOf(list)],
+  answer: asked[lists.indexOf(list)],
 }));
 show('prompts', examples);
 

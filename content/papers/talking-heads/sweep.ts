@@ -69,7 +69,7 @@ const [, , width] = channel.shape;
 const lost = await stilled(channel);
 const lostAtRandom = await stilled(first(turned, width!));
 check('right answers with the channel alone', await kept(channel), {
-  above: 0.93,
+  above: 0.9,
   because: 'the readers hear nothing else of what is written',
   breaks: { rank: 1 },
 });
