@@ -1,5 +1,4 @@
 import { ink, Plot, show, slider, toArray } from 'lab';
-
 import { clear, lists, normal } from './prompts';
 import { steered } from './steer';
 import { drawn, reader } from './wires';
@@ -14,7 +13,7 @@ const prompt = slider('prompt', {
 });
 const last = ' '; // a column without a number
 const slots = [0, 1, 2, 3, 4, 5];
-
+// The prompt drawn, and its place among all.
 const list = clear[prompt - 1];
 const index = lists.indexOf(list);
 
