@@ -16,13 +16,16 @@ export const testPatches = cut(test.x);
 export const testLabels = test.y;
 
 // One digit as the networks get it.
-const cells = testPatches.gather(0).reshape([4, 4, 4, 4]);
-const [a, b, c, e] = cells.unstack();
+const cells = testPatches.gather(0).div(2.5).add(0.13);
+const [a, b, c, e] = cells.reshape([4, 4, 4, 4]).unstack();
 show(
   'patches',
   await images(
     { '1 to 4': a, '5 to 8': b, '9 to 12': c, '13 to 16': e },
-    { title: 'A seven, cut into its sixteen patches' },
+    {
+      title: 'A seven, cut into its sixteen patches',
+      range: [0, 1],
+    },
   ),
 );
 

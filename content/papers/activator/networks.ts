@@ -7,7 +7,11 @@ type Weights = Record<string, T>;
 
 const unit = variant(
   'branches',
-  { multiplied: gatingUnit, added: addingUnit, 'without LN': glu },
+  {
+    multiplied: gatingUnit,
+    added: addingUnit,
+    'multiplied without LN': glu,
+  },
   { label: 'the branches are' },
 );
 const phi = variant(

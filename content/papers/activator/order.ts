@@ -55,7 +55,8 @@ check(
   ours[0] - ours[4],
   {
     above: 0.2,
-    because: 'the votes depend on places, by formula (3) alone',
+    because:
+      'formula (3): what a patch counts for depends on its place',
     breaks: { positions: false },
   },
 );
