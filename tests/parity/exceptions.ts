@@ -80,4 +80,8 @@ export const exceptions: Record<
     },
     because: 'a fifth and a tenth of the digits',
   },
+  slab: {
+    smaller: { 'test: 1000': 'test: 200' },
+    because: 'a fifth of the test digits',
+  },
 };

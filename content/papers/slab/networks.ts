@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { data, nn, random } from 'lab';
+import { data, images, nn, random, show } from 'lab';
 import { standardise } from '../layer-normalization/mechanism';
 import { depthwise, keysFirst, prepBN, repBN } from './mechanism';
 
@@ -12,6 +12,14 @@ const { train, test } = await data.mnist({ ...sizes, normalise });
 const cut = (x: T) => nn.patches(x.reshape([-1, 8, 8]), 2);
 export const digits = { x: cut(train.x), y: train.y };
 export const unseen = { x: cut(test.x), y: test.y };
+
+// Tokens differ much in size: empty ones have none at all.
+const eight = unseen.x.slice([0], [8]);
+const pixels = test.x.slice([0], [8]).reshape([8, 8, 8]);
+const length = eight.norm('euclidean', 2).reshape([8, 4, 4]);
+const rows = { 'eight digits': pixels, 'size of tokens': length };
+const title = 'Sixteen tokens each, some with ink and some without';
+show('tokens', await images(rows, { title, range: [0, 8] }));
 
 export const width = 32;
 export const heads = 4;

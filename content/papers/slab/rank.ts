@@ -16,11 +16,11 @@ async function spectrum(maps: tf.Tensor) {
 const low = await spectrum(linear);
 const full = await spectrum(both);
 const soft = await spectrum(sharp);
-// What is less than 1e-5 of the largest may be rounding.
-const rank = (s: number[]) => s.filter((one) => one > 1e-5).length;
+// What is less than 1e-4 of the largest counts as nothing.
+const rank = (s: number[]) => s.filter((one) => one > 1e-4).length;
 const middle = (heads: number[][], i: number) => {
   const value = median(heads.map((s) => s[i]));
-  return value > 1e-5 ? value : null;
+  return value > 1e-4 ? value : null;
 };
 const rows = low[0].map((_, i) => ({
   i: i + 1,
@@ -34,7 +34,11 @@ chart(
     title: 'Singular values of the maps, median of the four heads',
     over: 'i',
     x: { label: 'singular value', ticks: [1, 4, 8, 12, 16] },
-    y: { type: 'log', label: 'size, the largest = 1' },
+    y: {
+      type: 'log',
+      label: 'size, the largest = 1',
+      domain: [1e-4, 4],
+    },
     bounds: [{ x: headDim, label: 'd_h' }],
     lines: {
       soft: baseline('softmax'),
