@@ -28,7 +28,7 @@ const damages: Damage[] = [
   {
     name: 'a superseded output that is shown',
     file: 'src/kernel/cell-host.ts',
-    from: 'if (task.isStopped()) throw new Stopped();\n  };',
+    from: 'if (now().task.isStopped()) throw new Stopped();\n  };',
     to: '};',
     seenBy: 'tests/unit/kernel/session.test.ts',
   },

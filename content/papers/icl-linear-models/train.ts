@@ -10,10 +10,8 @@ import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 import { adam, gradients } from '../../../src/lab/optimisers.ts';
 import { parameters } from '../../../src/lab/parameters.ts';
-import {
-  createRandom,
-  randomStream,
-} from '../../../src/lab/random.ts';
+import { createRandom } from '../../../src/lab/random.ts';
+import { randomStream } from '../../../src/lab/random.ts';
 import { readSafetensors } from '../../../src/lab/safetensors.ts';
 import { writeSafetensors } from '../../../src/lab/safetensors.ts';
 import { type Net, predict, tokens } from './learner.ts';
