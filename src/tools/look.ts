@@ -1,6 +1,6 @@
 /** `npm run look <slug>`: pictures of a page (wide and phone, light and dark), as recorded and after a live run, into look/. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { chromium } from 'playwright';
 import { standingSlugs } from '../build/notebooks.ts';
@@ -46,6 +46,8 @@ await findBrowser();
 const { server, port } = await serve(dist, {});
 const browser = await chromium.launch(launchOptions());
 const folder = `look/${slug}`;
+// Parts of cells that have gone or moved would stay.
+rmSync(`${folder}/parts`, { recursive: true, force: true });
 mkdirSync(`${folder}/parts`, { recursive: true });
 
 /** The parts of a page one by one: a whole page is too tall to be looked at. */
