@@ -39,8 +39,9 @@ const absolute = await strokes('absolute codes', codes);
 const relative = await strokes('relative codes', r);
 
 // A digit's name stands once, in the middle of its class in run 1.
+const drawnDigits = [...new Set(names)].sort((a, b) => a - b);
 const classes = (rows: typeof absolute) =>
-  [...Array(10).keys()].map((digit) => {
+  drawnDigits.map((digit) => {
     const own = rows.filter(({ name }) => name === digit);
     const x = mean(own.map((row) => row.x));
     const y = mean(own.map((row) => row.y));
