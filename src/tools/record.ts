@@ -2,8 +2,9 @@
  * `npm run record <slug…>`: runs notebooks on WASM in Node and writes what the pages show; `-- --all` all of them, which
  * takes half an hour and more.
  * With `-- --quick` on three seeds instead of twenty, while a cell is being written.
- * With `-- --confirm` each, all without a slug, runs once, at its defaults: where it gives what is recorded, the recording is signed with
- * the present runtime and its time taken again; for a change of lab or kernel that changes no number.
+ * With `-- --confirm` each runs once, at its defaults, and all of them without a slug: where one gives what is recorded,
+ * the recording is signed with the present runtime and its time taken again; for a change of lab or kernel that changes
+ * no number.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
