@@ -6,6 +6,9 @@ const main = [
   ...'\u00a0\u200b\u2061\ue020·±×…⋯−∗←→⇒↦∈∉∥∣≤≥≈≠≡∼≃⊥∫∧∨¬∞∂∇⊤⟨⟩⋅ℓ∝′∑∏√∘⊙⊕⊗∀∃∩∪⊂⊆≪≫∅ˆ˜¯ˉ˙˘ˇΓΔΘΛΞΠΣΥΦΨΩ',
 ].join('');
 const blackboard = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** Delimiters, sums and roots in the sizes that most formulas need. */
+const tall = '()[]{}⟨⟩⌊⌋⌈⌉|∣∥/√∑∏∫';
+const stacked = `${tall}⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎪⎫⎬⎭`;
 const italic = `${blackboard}abcdefghijklmnopqrstuvwxyzαβγδεζηθικλμνξοπρστυφχψωϕϵ`;
 
 /**
@@ -32,6 +35,10 @@ export const katexParts = [
   { face: 'KaTeX_Main-Bold', common: `0123456789${blackboard}abcdefghijklmnopqrstuvwxyz` },
   { face: 'KaTeX_Math-Italic', common: italic },
   { face: 'KaTeX_Caligraphic-Regular', common: blackboard },
+  { face: 'KaTeX_Size1-Regular', common: tall },
+  { face: 'KaTeX_Size2-Regular', common: tall },
+  { face: 'KaTeX_Size3-Regular', common: tall },
+  { face: 'KaTeX_Size4-Regular', common: stacked },
 ].flatMap(({ face, common }) => [
   { face, file: `${face}-common`, source: `${fonts}/${face}.woff2`, letters: common },
   { face, file: `${face}-rest`, source: `${fonts}/${face}.woff2`, letters: other(common) },
