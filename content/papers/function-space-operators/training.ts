@@ -1,0 +1,104 @@
+import * as tf from '@tensorflow/tfjs';
+import { adam, ink, parameters, Plot, random, show } from 'lab';
+import { slider, steps, toArray } from 'lab';
+import { burgers, draw, grid, time, type Waves } from './fields';
+import { analyse, type Field, interpolate } from './mechanism';
+import { kernel, kernelBasis, network } from './mechanism';
+import { type Reading, sample, taps } from './mechanism';
+
+const support = slider('support', {
+  label: 'half support S of a kernel',
+  min: 0.0625,
+  max: 0.25,
+  value: 0.1875,
+  step: 0.03125,
+});
+const updates = slider('updates', {
+  label: 'updates of the training',
+  min: 0,
+  max: 400,
+  value: 80,
+  step: 10,
+});
+
+// Pairs (u, v): the state now and a step of time later.
+export function after(waves: Waves, n: number, step: number) {
+  const field = burgers(waves, grid(n), step * time);
+  return field.reshape([-1, 1, n, 1]) as Field;
+}
+export function pairs(waves: Waves, n: number) {
+  const at = (later: number) =>
+    tf.concat(
+      [0, 1, 3, 7].map((step) => after(waves, n, step + later)),
+    );
+  return { u: at(0), v: at(1) };
+}
+
+// Two convolutions, 1 → 8 → 1 channels, nine numbers a kernel.
+const [M, C, trained] = [9, 8, 32];
+const net = parameters({
+  kernelCoef1: random.normal([M, C], 0, 1 / Math.sqrt(M)),
+  bias: tf.zeros([C]),
+  kernelCoef2: random.normal([C, M], 0, 1 / Math.sqrt(C * M)),
+});
+const optimiser = adam(net, { rate: 0.06, beta2: 0.99 });
+const { u, v } = pairs(draw(24), trained);
+const basis = sample(support, M, kernel(trained, trained));
+const seen = analyse(u, basis);
+for await (const i of steps(updates, 'training on 32 points')) {
+  optimiser.rate = 0.03 * (1 + Math.cos((Math.PI * i) / updates));
+  await optimiser.step((weights) =>
+    network(seen, basis, weights, trained).sub(v).square().mean(),
+  );
+}
+
+export const weights = net.values();
+
+// What the hidden channels look at, for 49 offsets z = x − y.
+const z = tf.linspace(-support, support, 49);
+const bumps = kernelBasis(z, support, M);
+const kappa = tf.matMul(bumps, weights.kernelCoef1);
+const seenBy = await toArray<number[][]>(kappa.transpose());
+const offsets = await toArray(z as tf.Tensor1D);
+const rows = seenBy.flatMap((row, channel) =>
+  row.map((weight, i) => ({ z: offsets[i], weight, channel })),
+);
+show(
+  'kernels',
+  Plot.plot({
+    title:
+      'What eight hidden channels look at: the kernels learned',
+    height: 240,
+    x: { label: '← downwind · x − y · upwind →' },
+    y: { label: 'κ(x − y)' },
+    marks: [
+      Plot.ruleY([0], { stroke: ink.muted }),
+      Plot.line(rows, {
+        x: 'z',
+        y: 'weight',
+        z: 'channel',
+        stroke: ink.mechanism,
+      }),
+    ],
+  }),
+);
+
+/** A step of time on the points of u, the numbers read as told. */
+export function predict(
+  net: typeof weights,
+  u: Field,
+  reading: Reading,
+) {
+  const n = u.shape[2];
+  const basis = sample(support, M, reading(n, trained));
+  return network(analyse(u, basis), basis, net, n);
+}
+/** The same on every (n/32)-th point, with waves through those. */
+export function interpolated(net: typeof weights, u: Field) {
+  const n = u.shape[2];
+  const every = u.reshape([-1, trained, n / trained]);
+  const few = every
+    .slice([0, 0, 0], [-1, -1, 1])
+    .reshape([-1, 1, trained, 1]);
+  return interpolate(predict(net, few as Field, taps), n);
+}
