@@ -19,7 +19,7 @@ const headLoss = variant('headLoss', losses, {
 });
 const onwards = (x: T) => x;
 const ways = {
-  'down to the pixels': onwards,
+  'through the network': onwards,
   'no further than the head': stopGradient,
 };
 const flow = variant('flow', ways, { label: 'its gradient goes' });
@@ -41,10 +41,6 @@ export function pulls(net: Net) {
     softmax: softmaxPull(softmax, signs),
   };
 }
-
-/** y s of the SVM network, [2000, 10]. */
-export const margins = (net: Net) =>
-  forward(trainPatches, net).unstack()[0].mul(signs);
 
 const awake = chart('awake', {
   title: 'Scores that still get a gradient',
@@ -70,7 +66,8 @@ async function look(step: number) {
   });
 }
 
-// λ = 0.001 and C = 1; the same batches for both networks.
+// C = 1; the same batches and the same ridge for both networks.
+const ridge = 0.001;
 const both = parameters(start);
 const optimiser = adam(both, { rate: 0.004 });
 for await (const step of steps(numSteps, 'training')) {
@@ -84,12 +81,8 @@ for await (const step of steps(numSteps, 'training')) {
     const scores = scoresOf(features, net.headW, net.headB);
     const [svm, softmax] = scores.unstack();
     const loss = headLoss(svm, y).add(crossEntropy(softmax, y));
-    return loss.add(
-      net.headW
-        .square()
-        .sum()
-        .mul(0.001 / 2),
-    );
+    const length = net.headW.square().sum();
+    return loss.add(length.mul(ridge / 2));
   });
 }
 export const net = both.values();

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { bound, images, ink, Plot, show, slider } from 'lab';
-import { toArray } from 'lab';
-import { isHinge, margins, net, pulls } from './experiment';
+import { images, show, slider, toArray } from 'lab';
+import { isHinge, net, pulls } from './experiment';
 import { patches } from './mechanism';
 import { forward, train } from './networks';
 
@@ -76,39 +75,4 @@ show(
       inks,
     },
   ),
-);
-
-// Where the SVM network has put the 20,000 scores.
-const ends = (await toArray<number[][]>(margins(net))).flat();
-const width = 0.25;
-const bars = Array.from({ length: 24 }, (_, k) => {
-  const x1 = -2 + k * width;
-  const inside = ends.filter((m) => m >= x1 && m < x1 + width);
-  return { x1, x2: x1 + width, y: inside.length };
-});
-const tallest = Math.max(...bars.map((bar) => bar.y));
-const place = { x1: 'x1', x2: 'x2', y: 'y', insetRight: 1 };
-const past = (bar: { x1: number }) => bar.x1 >= 1;
-show(
-  'margins',
-  Plot.plot({
-    title: 'Margins of the 20,000 scores of the SVM network',
-    x: { label: 'margin y s of a score' },
-    y: { label: 'scores', domain: [0, 1.2 * tallest] },
-    marks: [
-      Plot.rectY(bars.filter(past), {
-        ...place,
-        fill: ink.muted,
-        fillOpacity: 0.5,
-      }),
-      Plot.rectY(
-        bars.filter((bar) => !past(bar)),
-        {
-          ...place,
-          fill: ink.mechanism,
-        },
-      ),
-      bound({ x: 1, label: 'no pull from here on' }),
-    ],
-  }),
 );
