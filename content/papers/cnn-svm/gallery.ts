@@ -28,7 +28,7 @@ const pick = (member: boolean, of: number[]) => {
     .reshape([-1, 14, 14]);
 };
 const backwards = [...order].reverse();
-const [yes, no] = [`a ${digit}`, `no ${digit}`];
+const [yes, no] = [`a ${digit}`, `not a ${digit}`];
 show(
   'gallery',
   await images(
