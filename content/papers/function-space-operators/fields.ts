@@ -47,16 +47,15 @@ export function burgers(start: Waves, x: T, t: number) {
   const y = grid(256);
   const rise = fieldAt(integralOf(start), y);
   const theta = rise.div(-2 * viscosity).exp();
-  const gap = x.sub(t).sub(y.expandDims(1));
-  const paths = [-1, 0, 1, 2].map((turn) => gap.add(turn));
-  const heat = paths.map((path) =>
-    path
-      .square()
-      .div(-4 * viscosity * t)
-      .exp(),
-  );
-  const speeds = heat.map((mass, i) => mass.mul(paths[i]).div(t));
+  // All ways from y to x, also those around the circle.
+  const turns = tf.range(-2, 4).reshape([-1, 1, 1]);
+  const path = x.sub(t).sub(y.expandDims(1)).add(turns);
+  const heat = path
+    .square()
+    .div(-4 * viscosity * t)
+    .exp();
+  const carried = heat.mul(path.div(t)).sum(0);
   return tf
-    .matMul(theta, tf.addN(speeds))
-    .div(tf.matMul(theta, tf.addN(heat)));
+    .matMul(theta, carried)
+    .div(tf.matMul(theta, heat.sum(0)));
 }

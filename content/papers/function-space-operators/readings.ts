@@ -27,17 +27,27 @@ const all = async (read: typeof kernel) =>
 const asKernel = await all(kernel);
 const asTaps = await all(taps);
 
-// Each name stands beside the largest weight on the finest grid.
-const named = (rows: typeof asKernel, name: string) => {
-  const finest = rows.filter(({ panel }) => panel === '128 points');
-  const size = ({ height }: (typeof rows)[0]) => Math.abs(height);
-  const top = finest.reduce((a, b) => (size(b) > size(a) ? b : a));
-  return [{ ...top, name }];
-};
 const at = { fx: 'panel', x: 'z', y: 'height' };
+const corner = {
+  fx: 'panel',
+  text: 'name',
+  frameAnchor: 'bottom-right',
+};
 const lines = [
-  { rows: asKernel, name: 'kernel', stroke: ink.mechanism, r: 1.8 },
-  { rows: asTaps, name: 'taps', stroke: ink.baseline, r: 3 },
+  {
+    rows: asKernel,
+    name: 'kernel',
+    stroke: ink.mechanism,
+    r: 1.8,
+    dy: -16,
+  },
+  {
+    rows: asTaps,
+    name: 'taps',
+    stroke: ink.baseline,
+    r: 3,
+    dy: -2,
+  },
 ];
 show(
   'readings',
@@ -45,20 +55,18 @@ show(
     title:
       'Nine numbers: their kernel stays, their taps draw together',
     height: 260,
-    x: { label: 'x − y', ticks: [-0.1, 0, 0.1] },
-    y: { label: 'κ(x − y), largest tap at 32 points' },
+    x: { label: 'x − y', ticks: [-0.1, 0.1] },
+    y: { label: 'κ(x − y)/32' },
     fx: { label: null, domain: grids.map((n) => `${n} points`) },
     marks: [
       Plot.ruleY([0], { stroke: ink.muted }),
-      lines.map(({ rows, name, stroke, r }) => [
+      lines.map(({ rows, name, stroke, r, dy }) => [
         Plot.line(rows, { ...at, stroke }),
         Plot.dot(rows, { ...at, stroke, r }),
-        Plot.text(named(rows, name), {
-          ...at,
-          text: 'name',
+        Plot.text([{ panel: '128 points', name }], {
+          ...corner,
+          dy,
           fill: stroke,
-          textAnchor: 'start',
-          dx: 6,
         }),
       ]),
     ],

@@ -27,7 +27,7 @@ const maps = {
   query: random.normal([2, 4]),
   key: random.normal([2, 4]),
 };
-const places = grid(64);
+const places = grid(48);
 const q = tf.matMul(featuresAt(places), maps.query);
 
 // Points that crowd around ½: x = t + c sin(2πt)/2π for evenly spaced t:
@@ -53,7 +53,7 @@ const unweighted = await list(answer(64, false));
 const weighted = await list(answer(64, useQuadrature));
 const rows = even.map((even, i) => {
   const [equal, ours] = [unweighted[i], weighted[i]];
-  return { x: i / 64, even, equal, ours };
+  return { x: i / 48, even, equal, ours };
 });
 const crowd = (await list(points(64).x)).map((x) => ({ x }));
 const stroke = { x: 'x', stroke: ink.muted, strokeOpacity: 0.35 };

@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { adam, ink, parameters, Plot, random, show } from 'lab';
-import { slider, steps, toArray } from 'lab';
+import { adam, parameters, random, show, slider } from 'lab';
+import { steps, toNumber } from 'lab';
 import { burgers, draw, grid, time, type Waves } from './fields';
 import { analyse, type Field, interpolate } from './mechanism';
-import { kernel, kernelBasis, network } from './mechanism';
-import { type Reading, sample, taps } from './mechanism';
+import { kernel, network, type Reading } from './mechanism';
+import { sample, taps } from './mechanism';
 
 const support = slider('support', {
   label: 'half support S of a kernel',
@@ -54,33 +54,12 @@ for await (const i of steps(updates, 'training on 32 points')) {
 
 export const weights = net.values();
 
-// What the hidden channels look at, for 49 offsets z = x − y.
-const z = tf.linspace(-support, support, 49);
-const bumps = kernelBasis(z, support, M);
-const kappa = tf.matMul(bumps, weights.kernelCoef1);
-const seenBy = await toArray<number[][]>(kappa.transpose());
-const offsets = await toArray(z as tf.Tensor1D);
-const rows = seenBy.flatMap((row, channel) =>
-  row.map((weight, i) => ({ z: offsets[i], weight, channel })),
-);
+const left = network(seen, basis, weights, trained).sub(v).norm();
+const share = await toNumber(left.div(v.norm()).mul(100));
+const pairsSeen = `${v.shape[0]} pairs of states on 32 points`;
 show(
-  'kernels',
-  Plot.plot({
-    title:
-      'What eight hidden channels look at: the kernels learned',
-    height: 240,
-    x: { label: '← downwind · x − y · upwind →' },
-    y: { label: 'κ(x − y)' },
-    marks: [
-      Plot.ruleY([0], { stroke: ink.muted }),
-      Plot.line(rows, {
-        x: 'z',
-        y: 'weight',
-        z: 'channel',
-        stroke: ink.mechanism,
-      }),
-    ],
-  }),
+  'training',
+  `${net.size} numbers, ${updates} updates, ${pairsSeen}: the error left is ${share.toFixed(1)} percent.`,
 );
 
 /** A step of time on the points of u, the numbers read as told. */
