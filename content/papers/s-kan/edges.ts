@@ -99,6 +99,7 @@ show(
         ...facets,
         text: 'd',
         frameAnchor: 'bottom-right',
+        dy: 10,
       }),
     ],
   }),

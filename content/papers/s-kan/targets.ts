@@ -3,7 +3,7 @@ import { random, select, slider } from 'lab';
 import { chebyshev, fourier, gated, nodes } from './mechanism';
 import { pruned, splines, wavelets } from './mechanism';
 
-const noise = slider('noise', {
+export const noise = slider('noise', {
   label: 'noise on the training values',
   min: 0,
   max: 0.5,
