@@ -71,7 +71,7 @@ show(
     height: 420,
     x: { axis: null },
     y: { axis: null },
-    fx: { label: null, domain: spaces },
+    fx: { label: null, axis: 'top', domain: spaces },
     fy: { label: null, padding: 0.25 },
     marks: [
       Plot.line(
