@@ -3,7 +3,7 @@ import { baseline, broken, chart, check, toNumber } from 'lab';
 import { variant } from 'lab';
 import { draw } from './fields';
 import { kernel, sum, taps } from './mechanism';
-import { interpolated, pairs, predict, weights } from './training';
+import { interpolated, pairs, stepper, thinned } from './training';
 
 type T = tf.Tensor;
 
@@ -49,16 +49,17 @@ const errors = chart(
   },
   none,
 );
+const finest = pairs(tests, 256);
 for (const n of [32, 64, 128, 256]) {
-  const { u, v } = pairs(tests, n);
+  const [u, v] = [thinned(finest.u, n), thinned(finest.v, n)];
   const error = (found: T) =>
     toNumber(found.sub(v).norm().div(v.norm()));
   errors.add({
     n,
-    sums: await error(predict(weights, u, sum)),
-    plain: await error(predict(weights, u, taps)),
-    between: await error(interpolated(weights, u)),
-    ours: await error(predict(weights, u, read)),
+    sums: await error(stepper(n, sum)(u)),
+    plain: await error(stepper(n, taps)(u)),
+    between: await error(interpolated(n)(u)),
+    ours: await error(stepper(n, read)(u)),
   });
 }
 const change = errors.at(256).ours / errors.at(32).ours;

@@ -44,8 +44,8 @@ for (const n of [32, 64, 128, 256]) {
   paces.add({
     n,
     law: 32 / n,
-    theirs: await pace(n, theirs),
-    ours: await pace(n, ours),
+    theirs: await pace(n, theirs(n)),
+    ours: await pace(n, ours(n)),
   });
 }
 const slower = paces.at(64).theirs / paces.at(32).theirs;

@@ -3,7 +3,7 @@ import { baseline, chart, images, select, show } from 'lab';
 import { theory, toArray, toNumber } from 'lab';
 import { read, tests } from './experiment';
 import { type Field, kernel, taps } from './mechanism';
-import { after, interpolated, predict, weights } from './training';
+import { after, interpolated, stepper, thinned } from './training';
 
 type T = tf.Tensor;
 
@@ -17,24 +17,23 @@ const testGrid = select('testGrid', {
   value: 128,
 });
 
-export const ours = (u: Field) => predict(weights, u, read);
-export const theirs = (u: Field) =>
-  cnn === 'keeps its taps'
-    ? predict(weights, u, taps)
-    : interpolated(weights, u);
+export const ours = (n: number) => stepper(n, read);
+export const theirs = (n: number) =>
+  cnn === 'keeps its taps' ? stepper(n, taps) : interpolated(n);
 
-// Each network is fed what it gave, sixteen times.
+// Where the equation goes, and a network that is fed what it gave.
+const exactly = Array.from({ length: 17 }, (_, i) =>
+  after(tests, 128, i),
+);
+const exact = (n: number) =>
+  tf.stack(exactly.map((u) => thinned(u, n))).reshape([17, -1, n]);
 function follow(n: number, step: (u: Field) => T) {
-  const states = [after(tests, n, 0)];
+  const states = [thinned(exactly[0], n)];
   for (let i = 0; i < 16; i++) {
     states.push(step(states[i]) as Field);
   }
   return tf.stack(states).reshape([17, -1, n]);
 }
-const exact = (n: number) =>
-  tf
-    .stack(Array.from({ length: 17 }, (_, i) => after(tests, n, i)))
-    .reshape([17, -1, n]);
 
 // Shown is the test function that keeps most of its height.
 const end = exact(32).gather(16);
@@ -52,8 +51,8 @@ function picture(run: T) {
 const runs = [32, 64, 128].map((n) => ({
   n,
   exact: exact(n),
-  ours: follow(n, ours),
-  theirs: follow(n, theirs),
+  ours: follow(n, ours(n)),
+  theirs: follow(n, theirs(n)),
 }));
 const row = (name: 'exact' | 'ours' | 'theirs') =>
   tf.stack(runs.map((run) => picture(run[name])));
@@ -89,12 +88,12 @@ show(
 const run = runs.find(({ n }) => n === testGrid)!;
 const fourth = (run: T) =>
   toArray<number[]>(run.gather(4).gather(shown).reshape([-1]));
-const [exactly, byOurs, byTheirs] = [
+const [truth, byOurs, byTheirs] = [
   await fourth(run.exact),
   await fourth(run.ours),
   await fourth(run.theirs),
 ];
-const curves = exactly.map((exact, i) => {
+const curves = truth.map((exact, i) => {
   const x = i / testGrid;
   return { x, exact, ours: byOurs[i], theirs: byTheirs[i] };
 });

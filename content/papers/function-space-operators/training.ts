@@ -62,22 +62,21 @@ show(
   `${net.size} numbers, ${updates} updates, ${pairsSeen}: the error left is ${share.toFixed(1)} percent.`,
 );
 
-/** A step of time on the points of u, the numbers read as told. */
-export function predict(
-  net: typeof weights,
-  u: Field,
-  reading: Reading,
-) {
-  const n = u.shape[2];
+/** A step of time on n points, the numbers read as told. */
+export function stepper(n: number, reading: Reading) {
   const basis = sample(support, M, reading(n, trained));
-  return network(analyse(u, basis), basis, net, n);
+  return (u: Field) =>
+    network(analyse(u, basis), basis, weights, n);
 }
-/** The same on every (n/32)-th point, with waves through those. */
-export function interpolated(net: typeof weights, u: Field) {
-  const n = u.shape[2];
-  const every = u.reshape([-1, trained, n / trained]);
-  const few = every
-    .slice([0, 0, 0], [-1, -1, 1])
-    .reshape([-1, 1, trained, 1]);
-  return interpolate(predict(net, few as Field, taps), n);
+/** A field on n of its points. */
+export function thinned(u: Field, n: number) {
+  const groups = u.reshape([-1, n, u.shape[2] / n]);
+  const first = groups.slice([0, 0, 0], [-1, -1, 1]);
+  return first.reshape([-1, 1, n, 1]) as Field;
+}
+/** The step on 32 of n points, with waves through the outcome. */
+export function interpolated(n: number) {
+  const step = stepper(trained, taps);
+  return (u: Field) =>
+    interpolate(step(thinned(u, trained)) as Field, n);
 }
