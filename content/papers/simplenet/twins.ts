@@ -26,7 +26,7 @@ const rows = {
   'its twin': drawn(twin),
   'the digit, pooled': drawn(pool(x)),
   'its twin, pooled': drawn(pool(twin)),
-  [`difference, ${name}`]: eight(apart),
+  [`difference, ${name}`]: eight(apart).div(2),
 };
 show(
   'twins',
