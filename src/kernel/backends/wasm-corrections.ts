@@ -9,7 +9,16 @@ export function correctKernels(): void {
   kernel('OneHot', 'wasm', oneHot(integers));
   const truncating = tf.getKernel('Cast', 'wasm')?.kernelFunc as unknown as Kernel;
   kernel('Cast', 'wasm', cast(truncating));
+  kernel('Sign', 'wasm', sign);
 }
+
+/** WASM's takes everything within 1e-7 of zero for zero. */
+const sign: Kernel = ({ inputs, backend }) => {
+  const out = backend.makeOutput(inputs.x.shape, inputs.x.dtype);
+  const [to, from] = [out, inputs.x].map((t) => backend.typedArrayFromHeap(t));
+  for (let k = 0; k < from.length; k++) to[k] = Math.sign(from[k]);
+  return out;
+};
 
 /** Anything but zero is true; WASM's cuts 0.3 down to 0, false. */
 function cast(truncating: Kernel): Kernel {

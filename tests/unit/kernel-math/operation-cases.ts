@@ -59,6 +59,7 @@ function elementwise(tf: TF): OperationCase[] {
     make('clipByValue', (x) => tf.clipByValue(x, -1, 0.5)),
     make('cast to int', (x) => tf.cast(tf.mul(x, 10), 'int32'), undefined, forward),
     make('cast to bool', (x) => tf.cast(tf.relu(x), 'bool'), undefined, forward),
+    make('sign of small numbers', (x) => tf.sign(tf.mul(x, 1e-9)), undefined, forward),
     make('isNaN', (x) => tf.isNaN(tf.sqrt(x)), undefined, forward),
     make('isInf', (x) => tf.isInf(tf.div(1, tf.relu(x))), undefined, forward),
     make('isFinite', (x) => tf.isFinite(tf.log(x)), undefined, forward),
