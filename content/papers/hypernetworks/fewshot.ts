@@ -24,10 +24,10 @@ const tuning = slider('tuning', {
   step: 5,
 });
 const shown = slider('task', {
-  label: 'task shown',
+  label: 'task shown, from the best of 24 to the worst',
   min: 1,
   max: 24,
-  value: 1,
+  value: 12,
   step: 1,
 });
 
@@ -107,7 +107,11 @@ const errors = await Promise.all(
 );
 const [tuned, scratch] = errors.map(median);
 
-const k = shown - 1;
+// The task shown is chosen by rank: 12 is near the median.
+const rank = errors[0]
+  .map((error, task) => ({ error, task }))
+  .sort((a, b) => a.error - b.error);
+const k = rank[Math.min(shown, tasks) - 1].task;
 const [points, seen] = await Promise.all(
   [x, y].map((t) => toArray<number[][]>(t)),
 );
@@ -121,7 +125,7 @@ const at = { x: 'x', y: 'y', dots: false };
 show(
   'new task',
   Plot.plot({
-    title: `${shots} points of a new task, and what follows from them`,
+    title: `${shots} points, three numbers to fit or 49 weights`,
     x: { label: 'x' },
     y: { label: 'y', domain: [-2, 2], clip: true },
     marks: [
@@ -148,13 +152,13 @@ const row = (tuned: string, numbers: number, i: number) => ({
   'median error': median(errors[i]),
   'mean error': mean(errors[i]),
 });
-show('errors', [
+show('error on both halves', [
   row('condition of the hypernet', 3, 0),
   row('condition of the large plain net', 3, 2),
   row('weights of a net of their own', 49, 1),
 ]);
 check('median error when only the condition is tuned', tuned, {
-  below: 0.3,
+  below: 0.4,
   because: 'six points are enough for the three numbers in c',
   breaks: { tuning: 0 },
 });

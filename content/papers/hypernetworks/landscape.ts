@@ -34,7 +34,7 @@ const at = { x: 'phase', y: 'omega' };
 show(
   'landscape',
   Plot.plot({
-    title: 'The loss of every network that the hypernet can write',
+    title: 'The loss of 1,200 networks that the hypernet can write',
     x: {
       label: 'start p',
       domain: [0, 2 * Math.PI],

@@ -82,7 +82,7 @@ show(
     title:
       'One hypernet, many functions: they agree where there are data',
     x: { label: 'x' },
-    y: { label: 'y', domain: [-4, 4] },
+    y: { label: 'y', domain: [-2.5, 2.5] },
     marks: [
       Plot.areaY(band, {
         x: 'x',
