@@ -35,7 +35,10 @@ export const documents = tf.tensor2d(stored);
 export const queries = tf.tensor2d(asking);
 
 // What there is to find: words come and go with the years.
-const spans = [...new Set(years.map((y) => y - (y % 20)))];
+const spans = [...new Set(years.map((y) => y - (y % 20)))].slice(
+  0,
+  -1,
+);
 function share(word: string, span: number) {
   const rows = stored.filter((_, i) => {
     const since = years[i] - span;

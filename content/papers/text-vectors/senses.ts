@@ -56,7 +56,7 @@ const nats = (of: Model) =>
   );
 
 const curves = chart('windows', {
-  title: 'More than one sense explains the context better',
+  title: 'How well do senses explain the context?',
   over: 'step',
   x: { label: 'steps' },
   y: { label: 'nats a context word' },
@@ -117,7 +117,7 @@ check(
   'windows given the right sense, both words equal',
   mean(rights),
   {
-    above: 0.65,
+    above: 0.6,
     because: 'the selector (6) is trained by what it explains',
     breaks: { senses: 1 },
   },
