@@ -169,3 +169,20 @@ test('formula (7): three sums over prototypes are all that the scores know of th
   const seen = tf.concat([squares, z.mul(-2), tf.onesLike(squares)], 1);
   close(await read(tf.matMul(seen, sums)), await read(scores(squaredDistances(z, p), w)), 3);
 });
+
+test('a stack of networks gives what each network gives alone', async () => {
+  const [one, two] = [normal([4, 3], 11), normal([4, 3], 12)];
+  const truth = tf.oneHot(tf.tensor1d([0, 2, 1, 0], 'int32'), 3).cast('float32');
+  const image = normal([4, 3], 13);
+  const errors = [
+    (x: tf.Tensor) => classError(x, truth),
+    (x: tf.Tensor) => reconstructionError(x, image),
+    prototypesToData,
+    dataToPrototypes,
+    spread,
+  ];
+  for (const error of errors) {
+    const alone = [...(await read(error(one))), ...(await read(error(two)))];
+    close(await read(error(tf.stack([one, two]))), alone);
+  }
+});

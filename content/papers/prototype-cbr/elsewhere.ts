@@ -43,7 +43,7 @@ show(
   await images(
     { '': tf.stack([before, after]) },
     {
-      title: `All prototypes moved: ${percent(kept)} of the predictions stay`,
+      title: `Prototypes moved, ${percent(kept)} of predictions kept`,
       columns: [
         `where trained; the nearest tells ${percent(tolds[0])}`,
         `at random; the nearest tells ${percent(told)}`,

@@ -24,7 +24,7 @@ const digits = (await toArray<number[][]>(standsFor))[0];
 const d = await toArray<number[]>(apart);
 const order = sortedBy(d);
 
-// Three rows of pictures: image, walk, nearest prototypes.
+// The image; its code on the way to the nearest prototype.
 const code = encode(x, end); // [3, 1, 12]
 const goal = end.prototypes.gather([order[0]], 1);
 const way = tf.linspace(0, 1, 6).expandDims(1);
@@ -38,14 +38,14 @@ show(
   await images(
     {
       'the image': square(x),
-      'redrawn, then moved to the nearest': square(walk.gather(0)),
-      'the six nearest prototypes': square(near),
+      'redrawn, then moved': square(walk.gather(0)),
+      'nearest prototypes': square(near),
     },
     {
-      title: `A ${truth}, read as ${first}: what it is compared with`,
+      title: `A ${truth}, read as ${first}, and what is near it`,
       columns: six.map((j) => d[j].toFixed(1)),
       range: [0, 1],
-      inks: { 'the six nearest prototypes': 'mechanism' },
+      inks: { 'nearest prototypes': 'mechanism' },
     },
   ),
 );
@@ -77,7 +77,7 @@ const place = { x1: 'x1', x2: 'x2', y1: 'from', y2: 'to' };
 show(
   'lead',
   Plot.plot({
-    title: `How ${first} comes to lead ${second}, prototype by prototype`,
+    title: `How ${first} leads ${second}, prototype by prototype`,
     x: { label: 'prototypes, the nearest first', ticks: [1, m] },
     y: {
       label: `score of ${first}, less that of ${second}`,

@@ -22,7 +22,7 @@ export function scores(distances: T, classWeights: T) {
   return tf.matMul(distances, classWeights);
 }
 
-/** E, formula (3): scores [.., n, k], one-hot truth [n, k] → [..]. */
+/** E, formula (3): scores [.., n, k], truth [n, k] → [..]. */
 export function classError(scores: T, truth: T) {
   return tf.logSoftmax(scores).mul(truth).sum(-1).mean(-1).neg();
 }
@@ -42,7 +42,7 @@ export function dataToPrototypes(distances: T) {
   return distances.min(-1).mean(-1);
 }
 
-/** L = λc E + λ R + λ₁ R₁ + λ₂ R₂, formula (5): [nets] each → one. */
+/** L = λc E + λ R + λ₁ R₁ + λ₂ R₂, (5): [nets] each → one. */
 export function objective(terms: T[], lambdas: T[]) {
   const parts = terms.map((term, i) => term.mul(lambdas[i]));
   return tf.addN(parts).sum();

@@ -31,7 +31,7 @@ const evens = await toArray<number[]>(even);
 export const percent = (share: number) =>
   `${Math.round(100 * share)} %`;
 show(
-  'test images',
+  'a thousand test images',
   names.map((network, i) => ({
     network,
     'read rightly': `${(100 * rights[i]).toFixed(1)} %`,
