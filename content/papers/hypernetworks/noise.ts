@@ -92,7 +92,7 @@ show(
         fillOpacity: 0.15,
         clip: true,
       }),
-      lines.slice(0, 16).map((line) =>
+      lines.slice(0, 8).map((line) =>
         curve(
           stops.map((x, i) => ({ x, y: line[i] })),
           {
