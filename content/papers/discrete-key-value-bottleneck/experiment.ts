@@ -109,7 +109,7 @@ const table = await learn(codebooks, pairs, async (state) => {
     seen,
   });
 });
-const { network, linear } = stages.last;
+const { network } = stages.last;
 const { mixed } = await dense();
 const row = (model: string, inTurn: number, all: number) => ({
   model,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { baseline, chart, check, show, toNumber } from 'lab';
-import { makeReader, test, train } from './digits';
+import { makeReader, test } from './digits';
 import { codebooks } from './experiment';
 import { overlap } from './mechanism';
 import { learn } from './stream';
