@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { images, random, show, steps } from 'lab';
+import { images, random, show, steps, toArray } from 'lab';
 import { block, noiseStep } from './choice';
 import { cleaned, denoise, noisy } from './mechanism';
 import { chosen, codeOf, kept, train } from './networks';
@@ -7,8 +7,8 @@ import { labelled, learn } from './probe';
 
 type T = tf.Tensor;
 
-// From noise to digits: 25 steps of formula (5), 200 at once.
-let x: T = random.normal([200, 196]);
+// From noise to digits: 25 steps of formula (5), ten at once.
+let x: T = random.normal([10, 196]);
 let drawn: T = x;
 for await (const i of steps(25, 'noise steps')) {
   const [t, next] = [999 - 40 * i, 959 - 40 * i];
@@ -32,20 +32,21 @@ const features = (x: T) => {
 };
 const read = await learn(features(labelled));
 const scores = read(features(drawn)).squeeze([0]) as T;
-const best = scores.argMax(0); // of each digit, the clearest
+const told = await toArray<number[]>(scores.argMax(1));
 const similar = tf.matMul(drawn, train.x, false, true).mul(2);
 const near = train.x.square().sum(1).sub(similar).argMin(1);
-const square = (x: T) => x.gather(best).reshape([10, 14, 14]);
+const square = (x: T) => x.reshape([10, 14, 14]);
 const real = train.x.gather(near);
 const rows = {
-  'drawn, and read as the class below': square(drawn),
+  'drawn, and read as the digit below': square(drawn),
   'the nearest of 5,000 real digits': square(real),
 };
 show(
   'drawn',
   await images(rows, {
-    title: 'One network draws digits, then reads them',
-    columns: [...'0123456789'],
+    title:
+      'Ten drawings, unpicked, and how their network reads them',
+    columns: told.map(String),
     range: [-1, 1],
   }),
 );

@@ -35,20 +35,10 @@ export const [ours, twin] = tables;
 function draw() {
   const at = { x: 'block', y: 't', fx: 'panel' };
   const most = map.reduce((a, b) => (b.right > a.right ? b : a));
-  const text = (dark: boolean) => {
-    const some = map.filter(({ right }) => right > 50 === dark);
-    const said = some.map((p) => ({
-      ...p,
-      said: p.right.toFixed(0),
-    }));
-    const fill = dark ? ink.paper : ink.theory;
-    return Plot.text(said, {
-      ...at,
-      text: 'said',
-      fill,
-      fontSize: 10,
-    });
-  };
+  const said = map.map((place) => ({
+    ...place,
+    said: place.right.toFixed(0),
+  }));
   show(
     'map',
     Plot.plot({
@@ -66,8 +56,7 @@ function draw() {
           stroke: ink.theory,
           strokeWidth: 2,
         }),
-        text(true),
-        text(false),
+        Plot.text(said, { ...at, text: 'said', fontSize: 10 }),
       ],
     }),
   );
