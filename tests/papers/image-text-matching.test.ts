@@ -113,6 +113,8 @@ test('cosines do not know how long vectors are, and a vector of zeros scores 0',
   const g = tf.randomNormal([2, 4, 3], 0, 1, 'float32', 6);
   close(await flat(cosines(f.mul(7), g.mul(0.5))), await flat(cosines(f, g)), 4);
   close(await flat(cosines(tf.zeros([1, 3]), tf.ones([1, 3]))), [0]);
+  const own = await flat(cosines(f, f).mul(tf.eye(4)).sum(-1));
+  close(own, Array(8).fill(1), 4);
 });
 
 test('both sums agree with formula (2) by hand, for each table of a stack', async () => {
@@ -152,6 +154,7 @@ test('recall is the share of ranks within K', async () => {
   ]);
   close(await flat(recallAt(ranks, 5)), [0.5, 1]);
   close(await flat(recallAt(ranks, 1)), [0.25, 0.25]);
+  close(await flat(recallAt(ranks.expandDims(0), 5)), [0.5, 1]);
 });
 
 test('c(i) of formula (5) makes each row a log-softmax', async () => {
