@@ -52,7 +52,7 @@ const gates = pruned(tf.tensor(planted, [5, n], 'int32'), M);
 const weights = gated(gates, drawn.reshape([5, n, 1, K]));
 
 // Each edge is shifted and scaled to mean 0 and spread 1 on [−1, 1].
-export const grid = tf.linspace(-1, 1, 97);
+export const grid = tf.range(-48, 49).div(48);
 export const gridBasis = basisOf(grid).reshape([97, M * K]);
 const rows = weights.reshape([5 * n, M * K]);
 const raw = tf.matMul(gridBasis, rows, false, true);
