@@ -42,14 +42,13 @@ const early = (mode: Mode) => {
   );
   return six.reduce((a, b) => a + b) / six.length;
 };
-const breaks = { mode: 'mrl' };
 check(
   'early and narrow, over widths alone',
   early(mode) - early('mrl'),
   {
     above: 0.08,
     because: 'every layer was asked for short codes',
-    breaks,
+    breaks: { mode: 'mrl' },
   },
 );
 const whole = (mode: Mode) => share(mode, 1, 32);
@@ -59,7 +58,7 @@ check(
   {
     above: 0.1,
     because: 'every layer was asked at all',
-    breaks,
+    breaks: { mode: 'mrl' },
   },
 );
 check(
@@ -77,6 +76,6 @@ check(
   {
     above: 0.4,
     because: 'a layer of four and a quarter of the entries',
-    breaks,
+    breaks: { mode: 'mrl' },
   },
 );

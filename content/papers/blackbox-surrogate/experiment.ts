@@ -74,14 +74,13 @@ show(
 );
 
 const first = rows.slice(0, 4).filter(({ planted }) => planted);
-const breaks = { ranking: 'upside down' };
 check(
   'planted features not among the first four',
   4 - first.length,
   {
     below: 1,
     because: 'an output moves only by what the box reads',
-    breaks,
+    breaks: { ranking: 'upside down' },
   },
 );
 
@@ -95,10 +94,10 @@ const without = await agreed(mixed(other, x, kept));
 check('decisions kept by the first four alone', alone, {
   above: 0.7,
   because: 'what the others say does not reach the output',
-  breaks,
+  breaks: { ranking: 'upside down' },
 });
 check('decisions kept without the first four', without, {
   between: [0.35, 0.65],
   because: 'a box that does not see them tosses a coin',
-  breaks,
+  breaks: { ranking: 'upside down' },
 });

@@ -65,7 +65,6 @@ for (const k of [1, 2, 3, 4, 6, 8]) {
   });
 }
 
-const breaks = { ranking: 'upside down' };
 const four = imitation.at(4);
 check(
   'decisions of the box imitated by a tree on four',
@@ -73,7 +72,7 @@ check(
   {
     above: 0.7,
     because: 'a tree of few questions follows a box that reads few',
-    breaks,
+    breaks: { ranking: 'upside down' },
   },
 );
 check(
@@ -82,7 +81,7 @@ check(
   {
     above: 0.08,
     because: 'each planted feature carries a part of the decision',
-    breaks,
+    breaks: { ranking: 'upside down' },
   },
 );
 

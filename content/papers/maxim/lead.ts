@@ -55,14 +55,13 @@ show(
 
 const two = 'tiles and haze';
 const single = Math.max(dB('grid', two), dB('block', two));
-const breaks = { judged: 'grid' };
 check(
   'lead over the better single axis, dB',
   dB(judged, two) - single,
   {
     above: 6,
     because: 'each damage is plain along one axis only',
-    breaks,
+    breaks: { judged: 'grid' },
   },
 );
 check('lead over the mean picture, dB', dB(judged, two) - mean, {
@@ -78,5 +77,5 @@ const alone = ['tiles', 'haze'].map(
 check('smaller lead on one damage alone, dB', Math.min(...alone), {
   above: 5,
   because: 'it undoes both, also when only one is there',
-  breaks,
+  breaks: { judged: 'grid' },
 });
