@@ -94,21 +94,20 @@ function left(step: number) {
 }
 
 const because = 'gradient descent on a convex loss';
-const breaks = { rule: 'constant' };
 check('loss after 10 steps, of the first', left(10), {
   below: 0.5,
   because,
-  breaks,
+  breaks: { rule: 'constant' },
 });
 check('loss after 25 steps, of the first', left(25), {
   below: 0.1,
   because,
-  breaks,
+  breaks: { rule: 'constant' },
 });
 check('loss after 49 steps, of the first', left(49), {
   below: 0.01,
   because,
-  breaks,
+  breaks: { rule: 'constant' },
 });
 `;
 

@@ -11,21 +11,12 @@ import {
   fourLosses,
   unit,
 } from '../../content/papers/2d-matryoshka/mechanism.ts';
+import { closeTo, list, someFrom } from './numbers.ts';
 
-const list = (x: tf.Tensor) => x.reshape([-1]).array() as Promise<number[]>;
-const close = (found: number[], expected: number[], digits = 4) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(4);
 
 // Small numbers that repeat.
-let seed = 5;
-const number = () => {
-  seed = (seed * 16807) % 2147483647;
-  return (seed / 2147483647) * 2 - 1;
-};
-const some = (...shape: number[]) =>
-  tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, number), shape);
+const some = someFrom(5);
 const dot = (a: number[], b: number[]) => a.reduce((s, v, i) => s + v * b[i], 0);
 const cosine = (a: number[], b: number[]) => dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 

@@ -14,12 +14,9 @@ import {
   recurrent,
   write,
 } from '../../content/papers/after-transformers/mechanism.ts';
+import { closeTo, list } from './numbers.ts';
 
-const list = (x: tf.Tensor) => x.reshape([-1]).array() as Promise<number[]>;
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 const column = (...values: number[]) => tf.tensor2d(values, [values.length, 1]);
 
 test('softmax attention mixes the values by e to the sharpened cosines', async () => {

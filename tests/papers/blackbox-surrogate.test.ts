@@ -12,21 +12,12 @@ import {
   type Weights,
 } from '../../content/papers/blackbox-surrogate/mechanism.ts';
 import { answerOf, boxes, growTree, pathOf } from '../../content/papers/blackbox-surrogate/tree.ts';
+import { closeTo, list, someFrom } from './numbers.ts';
 
-const list = (x: tf.Tensor) => x.reshape([-1]).array() as Promise<number[]>;
-const close = (found: number[], expected: number[], digits = 4) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(4);
 
 // Small numbers that repeat.
-let seed = 11;
-const number = () => {
-  seed = (seed * 16807) % 2147483647;
-  return (seed / 2147483647) * 2 - 1;
-};
-const some = (...shape: number[]) =>
-  tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, number), shape);
+const some = someFrom(11);
 
 const [n, d] = [5, 3];
 const w: Weights = {

@@ -11,13 +11,10 @@ import {
   relativeSize,
   stream,
 } from '../../content/papers/depth-efficiency/mechanism.ts';
+import { closeTo, list } from './numbers.ts';
 
-const list = (x: tf.Tensor) => x.reshape([-1]).array() as Promise<number[]>;
 const number = async (x: tf.Tensor) => (await list(x))[0];
-const close = (found: number[], expected: number[], digits = 4) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(4);
 
 // Two channels, one hidden unit, two layers: small enough for a calculator.
 const net: Net = {

@@ -14,12 +14,10 @@ import {
   timeCode,
   type Weights,
 } from '../../content/papers/diffusion-classifier/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = (x: tf.Tensor) => Array.from(x.dataSync());
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 test('the schedule is a product of 1 − β, β linear with both ends in it', () => {
   close(alphaBar(3, 0.1, 0.3), [0.9, 0.9 * 0.8, 0.9 * 0.8 * 0.7], 12);

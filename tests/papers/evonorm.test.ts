@@ -13,13 +13,11 @@ import {
   larger,
   shifted,
 } from '../../content/papers/evonorm/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const eps = 1e-5;
 const read = async (x: tf.Tensor) => [...(await x.data())];
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 const std = (values: number[], epsilon = eps) => {
   const mean = values.reduce((a, b) => a + b) / values.length;
   return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length + epsilon);

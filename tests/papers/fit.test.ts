@@ -13,21 +13,12 @@ import {
   type Weights,
 } from '../../content/papers/fit/mechanism.ts';
 import { draw } from '../../content/papers/fit/task.ts';
+import { closeTo, list, someFrom } from './numbers.ts';
 
-const list = (x: tf.Tensor) => x.reshape([-1]).array() as Promise<number[]>;
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 // Small numbers that repeat: four channels, two heads.
-let seed = 7;
-const number = () => {
-  seed = (seed * 16807) % 2147483647;
-  return (seed / 2147483647) * 2 - 1;
-};
-const some = (...shape: number[]) =>
-  tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, number), shape);
+const some = someFrom(7);
 const d = 4;
 function weights(m: number, groups: number): Weights {
   const w: Weights = { latents: some(groups, m, d), head: some(d, 4) };

@@ -14,12 +14,10 @@ import {
   sum,
   taps,
 } from '../../content/papers/function-space-operators/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const listOf = async (x: tf.Tensor) => Array.from(await x.data());
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 const seeded = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 const rowOf = (values: number[]) => tf.tensor4d(values, [1, 1, values.length, 1]);
 const filter = (values: number[]) => tf.tensor4d(values, [1, values.length, 1, 1]);

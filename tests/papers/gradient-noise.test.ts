@@ -8,12 +8,10 @@ import {
   sigma,
   squared,
 } from '../../content/papers/gradient-noise/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const rows = (x: tf.Tensor) => x.array() as Promise<number[][]>;
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 test('σ² is η at the first step and falls as (1 + t) to the power −γ', () => {
   expect(sigma(0, 0.3, 0.55) ** 2).toBeCloseTo(0.3, 12);

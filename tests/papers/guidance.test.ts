@@ -9,15 +9,13 @@ import {
   residual,
   unlike,
 } from '../../content/papers/guidance/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 type T = tf.Tensor;
 const read = async (x: T) => [...(await x.data())];
 const one = async (x: T) => (await read(x))[0];
 const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 // Two units on three images, already centred, and a guide of one unit.
 const H = tf.tensor2d([

@@ -11,13 +11,11 @@ import {
   update,
   weights,
 } from '../../content/papers/hopfield/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = (x: tf.Tensor) => x.array() as Promise<number[]>;
 const rows = (x: tf.Tensor) => x.array() as Promise<number[][]>;
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 // Three patterns in two dimensions: small enough for a calculator.
 const patterns = tf.tensor2d([

@@ -16,12 +16,10 @@ import {
   sortedPairs,
   tower,
 } from '../../content/papers/image-text-matching/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const flat = async (x: tf.Tensor) => [...(await x.data())];
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 // Two tables of three images (rows) with three sentences (columns).
 const first = [

@@ -13,14 +13,12 @@ import {
   uncapped,
 } from '../../content/papers/monotone-dbm/mechanism.ts';
 import { linalg } from '../../src/lab/linalg.ts';
+import { closeTo } from './numbers.ts';
 
 const rows = (x: tf.Tensor) => x.array() as Promise<number[][]>;
 const normal = (shape: number[], seed: number, scale = 1) =>
   tf.randomNormal(shape, 0, scale, 'float32', seed) as tf.Tensor;
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 // A node of two states, then one of three.
 const seg = membership([2, 3]);

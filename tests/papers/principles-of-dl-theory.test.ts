@@ -16,12 +16,10 @@ import {
   rescaled,
   vertexFlow,
 } from '../../content/papers/principles-of-dl-theory/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = async (x: tf.Tensor) => Array.from(await x.data());
-const close = (found: number[], expected: number[], digits = 4) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(4);
 const K = tf.tensor1d([0.25, 1, 2]);
 const critical = (act: (typeof acts)['ReLU']) => ({ act, cb: 0, cw: criticalCw(act) });
 

@@ -12,12 +12,10 @@ import {
   spread,
   squaredDistances,
 } from '../../content/papers/prototype-cbr/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = async (x: tf.Tensor) => [...(await x.data())];
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 const normal = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 
 // Three codes and two prototypes in the plane: small enough for a calculator.

@@ -16,13 +16,11 @@ import {
   polynomials,
   tokens,
 } from '../../content/papers/random-feature-attention/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = (x: tf.Tensor) => x.array() as Promise<number[][]>;
 const flat = async (x: tf.Tensor) => [...(await x.data())];
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 const normal = (shape: number[], seed: number, std = 1) => tf.randomNormal(shape, 0, std, 'float32', seed);
 const sphere = (shape: number[], seed: number) => {
   const x = normal(shape, seed);

@@ -15,13 +15,11 @@ import {
   splines,
   wavelets,
 } from '../../content/papers/s-kan/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = async (x: tf.Tensor) => Array.from(await x.data());
 const rows = (x: tf.Tensor) => x.array() as Promise<number[][]>;
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 const points = [-1, -0.63, 0, 0.2, 0.77, 1];
 const x = tf.tensor1d(points);
 

@@ -14,13 +14,11 @@ import {
   standardLayer,
   waves,
 } from '../../content/papers/scaling-mlps/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 type T = tf.Tensor;
 const read = async (x: T) => [...(await x.data())];
-const close = (found: number[], expected: number[], digits = 4) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(4);
 let seed = 1;
 const normal = (shape: number[]) => tf.randomNormal(shape, 0, 1, 'float32', seed++);
 const ints = (values: number[]) => tf.tensor1d(values, 'int32');

@@ -12,12 +12,10 @@ import {
   pool,
   widen,
 } from '../../content/papers/simplenet/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = async (x: tf.Tensor) => [...(await x.data())];
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
 
 const published = '64 128 128 128 P 128 128 256 P 256 256 P 512 2048:1 256:1 P 256';

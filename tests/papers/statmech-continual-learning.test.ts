@@ -17,13 +17,11 @@ import {
   H,
   predict,
 } from '../../content/papers/statmech-continual-learning/theory.ts';
+import { closeTo } from './numbers.ts';
 
 const read = (x: tf.Tensor) => x.array() as Promise<number[]>;
 const flat = async (x: tf.Tensor) => [...(await x.data())];
-const close = (found: number[], expected: number[], digits = 4) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(4);
 
 const field = tf.tensor2d([[0.3], [-1.2], [0.8], [0.1]]);
 const prior = tf.tensor2d([[0.1], [-0.4], [-0.5], [0]]);

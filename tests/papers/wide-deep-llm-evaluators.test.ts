@@ -11,12 +11,9 @@ import {
   vote,
   weightsOf,
 } from '../../content/papers/wide-deep-llm-evaluators/mechanism.ts';
+import { closeTo, list } from './numbers.ts';
 
-const list = (x: tf.Tensor) => x.reshape([-1]).array() as Promise<number[]>;
-const close = (found: number[], expected: number[], digits = 5) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(5);
 
 test('a review is what is seen, and its three errors', async () => {
   const seen = tf.tensor2d([

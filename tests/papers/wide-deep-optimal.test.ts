@@ -11,13 +11,11 @@ import {
   vote,
   withoutMiddle,
 } from '../../content/papers/wide-deep-optimal/mechanism.ts';
+import { closeTo } from './numbers.ts';
 
 const read = (x: tf.Tensor) => x.array() as Promise<number[][]>;
 const logitOf = (xi: number[]) => tf.tensor1d(xi.map((x) => Math.log(x / (1 - x))));
-const close = (found: number[], expected: number[], digits = 4) => {
-  expect(found).toHaveLength(expected.length);
-  for (const [i, value] of expected.entries()) expect(found[i]).toBeCloseTo(value, digits);
-};
+const close = closeTo(4);
 const dual = (c2: number[], xi: number) => c2.reduce((sum, c, k) => sum + c * xi ** k, 0);
 const dualPrime = (c2: number[], xi: number) =>
   c2.reduce((sum, c, k) => sum + (k ? k * c * xi ** (k - 1) : 0), 0);
