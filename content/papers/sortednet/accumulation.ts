@@ -48,7 +48,7 @@ async function varianceOf(g: number, independent: boolean) {
     0,
     many,
   );
-  const counts = tf.oneHot(drawn, many).toFloat().mean(1);
+  const counts = tf.oneHot(drawn, many, 1, 0, 'float32').mean(1);
   const squares = tf.matMul(counts, gram).mul(counts).sum(1);
   return (await toNumber(squares.mean())) / (spread / many);
 }
