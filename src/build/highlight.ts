@@ -14,6 +14,20 @@ const colorReplacements = {
   'github-light': { '#e36209': '#a34400', '#6a737d': '#5d6068', '#d73a49': '#b92534', '#22863a': '#1b6f30' },
   'github-dark': { '#6a737d': '#8f959e' },
 };
+/**
+ * The colours as classes, which `src/styles/notebook.css` gives back, and none for plain text: as a style on every
+ * word they would be a third of a page.
+ */
+export const inkClasses: Record<string, string> = {
+  '#24292E': '',
+  '#b92534': 'tk',
+  '#005CC5': 'tc',
+  '#6F42C1': 'tf',
+  '#032F62': 'ts',
+  '#a34400': 'tv',
+  '#5d6068': 'to',
+  '#1b6f30': 'tr',
+};
 export const themes = { light: 'github-light', dark: 'github-dark' } as const;
 
 let shared: Promise<HighlighterCore> | undefined;
@@ -78,6 +92,15 @@ export async function highlightCell(name: string, source: string, keys: string[]
       {
         line(node, line) {
           node.properties.id = `${name}-L${line}`;
+        },
+        span(node) {
+          const colour = /--shiki-light:(#\w+)/.exec(String(node.properties.style))?.[1] ?? '';
+          if (!(colour in inkClasses))
+            throw new Error(
+              `${name}.ts: found code in ${colour || 'no colour'}, expected one of ${Object.keys(inkClasses)}; give it a class in src/build/highlight.ts and src/styles/notebook.css`,
+            );
+          delete node.properties.style;
+          if (inkClasses[colour]) node.properties.class = inkClasses[colour];
         },
         pre(node) {
           delete node.properties.style;

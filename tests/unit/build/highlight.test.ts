@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { highlightCell } from '../../../src/build/highlight.ts';
+import { highlightCell, inkClasses } from '../../../src/build/highlight.ts';
+
+const styles = readFileSync('src/styles/notebook.css', 'utf8');
 
 const source = [
   "const beta = slider('beta', { label: 'beta' }); // beta",
@@ -57,9 +60,18 @@ test.each([
   ['dark', '#131417'],
 ])('every colour of the %s theme is readable on the paper', async (theme, paper) => {
   const html = await highlightCell('x', rich, []);
-  const colours = new Set(
-    [...html.matchAll(new RegExp(`--shiki-${theme}:(#[0-9A-Fa-f]{6})`, 'g'))].map((m) => m[1]),
-  );
-  expect(colours.size).toBeGreaterThan(4);
-  for (const colour of colours) expect(contrast(colour, paper), colour).toBeGreaterThanOrEqual(4.5);
+  const used = new Set([...html.matchAll(/<span class="(t\w)"/g)].map((m) => m[1]));
+  expect(used.size).toBeGreaterThan(4);
+  for (const name of ['pre.shiki', ...[...used].map((used) => `.${used}`)]) {
+    const colour = new RegExp(`^${name} {[^}]*--shiki-${theme}: (#\\w{6});`, 'm').exec(styles)?.[1];
+    expect(colour, `${name} in notebook.css`).toBeDefined();
+    expect(contrast(colour!, paper), `${name} ${colour}`).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
+test('the classes have the colours of the light theme', () => {
+  for (const [colour, name] of Object.entries(inkClasses)) {
+    const rule = name ? `.${name}` : 'pre.shiki';
+    expect(styles).toContain(`${rule} {\n  --shiki-light: ${colour.toLowerCase()};`);
+  }
 });
