@@ -46,10 +46,13 @@ const leaveOut = (page: Page) =>
 
 async function mustBeClean(page: Page, url: string, { colorScheme, width, rules }: Look): Promise<void> {
   const light = await page.evaluate(() => matchMedia('(prefers-color-scheme: light)').matches);
+  const before = page.viewportSize();
   await page.setViewportSize({ width, height: 900 });
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  // Opened anew under its colours: letters that inherit `light-dark()` keep the old ones for a while when the system changes.
-  if (page.url() !== url || light !== (colorScheme === 'light')) await page.goto(url);
+  // Opened anew under its colours: letters that inherit `light-dark()` keep the old ones for a while when the system
+  // changes. And at its width: the drawings that the last look left out are those that show now.
+  const looked = page.url() === url && before?.width === width && light === (colorScheme === 'light');
+  if (!looked) await page.goto(url);
   await page.evaluate(() => document.fonts.ready);
   if (!process.env.ALL) await leaveOut(page);
   const found = await axeViolations(page, optionsOf[rules]);
