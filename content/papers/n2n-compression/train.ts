@@ -147,7 +147,7 @@ async function keepMiddle(net: T[], right: number[]) {
   const one = net.map((w) =>
     tf.reshape(tf.gather(w, [which]), [-1]),
   );
-  const values = await tf.concat(one).data();
+  const values = [...(await tf.concat(one).data())];
   const scale =
     values.reduce((m, v) => Math.max(m, Math.abs(v)), 0) / 127;
   for (const value of values) codes.push(Math.round(value / scale));
