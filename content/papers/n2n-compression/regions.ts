@@ -69,7 +69,7 @@ const sizes = [teacher, removed, found].map(sizeOf);
 const names: string[] = [];
 for (const [i, layers] of nets.entries()) {
   const right = 100 * (await told(layers));
-  names.push(`${sizes[i]} parameters, ${right.toFixed(1)} %`);
+  names.push(`${sizes[i]} weights, ${right.toFixed(0)} %`);
 }
 
 // To which arm does a network give each place of the plane?

@@ -64,7 +64,7 @@ export const found = ends.sort(byReward)[0];
 
 // Where a student must lie to earn as much as these.
 const at = { x: 'size', y: 'accuracy' };
-const sizes = Array.from({ length: 40 }, (_, i) => 150 * 1.1 ** i);
+const sizes = Array.from({ length: 40 }, (_, i) => 200 * 1.1 ** i);
 const level = (widths: number[], form = R) =>
   sizes
     .map((size) => {
@@ -72,7 +72,7 @@ const level = (widths: number[], form = R) =>
       const share = rewardOf(widths, form) / perfect;
       return { size, accuracy: share * teacherAccuracy };
     })
-    .filter(({ accuracy: a }) => a > 0.6 && a < 1.01);
+    .filter(({ accuracy: a }) => a > 0.85 && a < 1.01);
 const spot = (widths: number[], label: string) => {
   const { size, accuracy } = student(widths);
   return { size, accuracy, label };
@@ -93,13 +93,13 @@ show(
   Plot.plot({
     title,
     height: 340,
-    x: { type: 'log', label: 'parameters', domain: [150, 12_000] },
-    y: { label: 'accuracy', percent: true, domain: [60, 102] },
+    x: { type: 'log', label: 'parameters', domain: [200, 12_000] },
+    y: { label: 'accuracy', percent: true, domain: [85, 101] },
     marks: [
       Plot.dot(
         students
-          .filter(({ accuracy }) => accuracy > 0.6)
-          .filter(({ size }) => size >= 150)
+          .filter(({ accuracy }) => accuracy > 0.85)
+          .filter(({ size }) => size >= 200)
           .map(({ size, accuracy }) => ({ size, accuracy })),
         { ...at, r: 1.8, fill: ink.baseline },
       ),
@@ -109,7 +109,8 @@ show(
       Plot.text(route, {
         ...at,
         text: 'label',
-        dy: -14,
+        dy: 18,
+        textAnchor: 'middle',
         fill: ink.mechanism,
       }),
     ],
