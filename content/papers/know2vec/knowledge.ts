@@ -77,8 +77,8 @@ export const newFewNodes = interrogate(newZoo, 15);
 const asked = probes.slice([0, 0], [1, count]);
 const answers = ask(newZoo, asked);
 const means = representatives(answers, asked.squeeze([0]));
-export const portraits = means.reshape([-1, 4, 14, 14]);
-const [clean, some, most] = portraits.slice([0], [3]).unstack();
+const portraits = means.slice([0], [3]).reshape([3, 4, 14, 14]);
+const [clean, some, most] = portraits.unstack();
 const rowsOf = {
   'true labels': clean,
   '40 % at random': some,
@@ -88,3 +88,8 @@ const columns = ['class 1', 'class 2', 'class 3', 'class 4'];
 const title = 'What three models of one task know';
 const options = { title, columns };
 show('portraits', await images(rowsOf, options));
+
+/** The probe that each model puts most surely in each class. */
+export const surest = drawn
+  .gather(answers.argMax(1))
+  .reshape([-1, 4, 14, 14]);

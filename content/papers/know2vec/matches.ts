@@ -1,5 +1,5 @@
 import { images, ink, Plot, show, slider } from 'lab';
-import { portraits } from './knowledge';
+import { surest } from './knowledge';
 import { found, tasks, x } from './retrieval';
 
 const user = slider('user', {
@@ -10,7 +10,7 @@ const user = slider('user', {
 });
 const q = user - 1;
 
-// The user's images, averaged class by class, and what models know.
+// An image of each class, and what models take for one.
 const s = found.probes[q];
 const y = found.y[q];
 const order = [...s.keys()].sort((a, b) => s[b] - s[a]);
@@ -20,16 +20,16 @@ const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
 const models = [1, 2, 3, 10, 45, 90].map((rank) => {
   const m = order[rank - 1];
   const label = `no. ${rank}: ${percent(y[m])} right`;
-  return [label, portraits.slice([m], [1]).squeeze([0])] as const;
+  return [label, surest.slice([m], [1]).squeeze([0])] as const;
 });
 const rows = {
-  'the user shows': shown.mean(1),
+  'the user shows': shown.slice([0, 0], [4, 1]).squeeze([1]),
   ...Object.fromEntries(models),
 };
 show(
   'matches',
   await images(rows, {
-    title: 'What a user asks for, and what models know',
+    title: 'What a user shows, and what models know',
     columns: ['class 1', 'class 2', 'class 3', 'class 4'],
     inks: { [models[0][0]]: 'mechanism' },
   }),
