@@ -1,0 +1,84 @@
+import { baseline, chart, check, mean, select, show } from 'lab';
+import { auc, pools, tasks } from './experiment';
+import { signedRank } from './mechanism';
+
+const names = [
+  ...pools.map((pool) => `${pool}, last layer`),
+  ...pools.map((pool) => `${pool}, all layers`),
+];
+const first = select('design', {
+  label: 'design',
+  options: names,
+  value: names[5],
+});
+const against = select('against', {
+  label: 'is compared with',
+  options: names,
+  value: names[0],
+});
+const of = (name: string) => names.indexOf(name);
+
+// Each test sentence has an AUC of its own under either design.
+const gaps = tasks.flatMap((task) => {
+  const other = auc(task, of(against));
+  const own = auc(task, of(first)).map((v, i) => v - other[i]);
+  const sorted = own.sort((a, b) => a - b);
+  const some = sorted.filter((_, i) => i % 3 === 0);
+  return some.map((gap, i) => ({
+    task,
+    place: i / (some.length - 1),
+    gap,
+    zero: 0,
+  }));
+});
+const line = { fx: 'task', dots: false };
+chart(
+  'gaps',
+  {
+    title: 'Sentences in order of what the design wins on them',
+    over: 'place',
+    x: { label: 'share of test sentences', percent: true },
+    y: { label: 'AUC won' },
+    fx: { label: null, domain: [...tasks] },
+    lines: {
+      zero: { ...baseline(''), ...line },
+      gap: { label: '', ...line },
+    },
+  },
+  gaps,
+);
+
+// Formula (7), pair by pair.
+const z = (a: number, b: number, task: (typeof tasks)[number]) =>
+  signedRank(auc(task, a), auc(task, b));
+const pairs = {
+  'both ways over back only, mean of the last': [2, 1],
+  'all layers over the last, last token': [3, 0],
+  'all layers over the last, mean': [4, 1],
+  'all layers over the last, mean both ways': [5, 2],
+};
+show(
+  'tests',
+  Object.entries(pairs).map(([name, [a, b]]) => ({
+    comparison: name,
+    'topic: won': (
+      mean(auc('topic', a)) - mean(auc('topic', b))
+    ).toFixed(3),
+    'topic: z': z(a, b, 'topic').toFixed(1),
+    'author: won': (
+      mean(auc('author', a)) - mean(auc('author', b))
+    ).toFixed(3),
+    'author: z': z(a, b, 'author').toFixed(1),
+  })),
+);
+
+const both = (k: number) => tasks.flatMap((task) => auc(task, k));
+check(
+  'z of the design, over both tasks',
+  signedRank(both(of(first)), both(of(against))),
+  {
+    above: 3,
+    because: 'it reads more layers, and words that saw more',
+    breaks: { design: 'last token, last layer' },
+  },
+);
