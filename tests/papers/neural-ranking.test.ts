@@ -162,6 +162,18 @@ test('objectives, by hand', async () => {
   close(await list(listwise(f, y)), [cross([0.5, 0.2, -1], [1, 0, 0]), cross([2, 0, 0.5], [0, 2, 1])]);
 });
 
+test('objectives and best matches of a stack are those of its parts', async () => {
+  const [f, y] = [some(2, 3, 5), some(2, 3, 5)];
+  const [fs, ys] = [tf.unstack(f), tf.unstack(y)];
+  for (const loss of [pointwise, pairwise, listwise]) {
+    const parts = await Promise.all(fs.map((part, i) => list(loss(part, ys[i]))));
+    close(await list(loss(f, y)), parts.flat());
+  }
+  const M = some(2, 4, 3, 5);
+  const parts = await Promise.all(tf.unstack(M).map((part) => list(bestMatches(part))));
+  close(await list(bestMatches(M)), parts.flat());
+});
+
 test('pairs and lists do not see a constant on all of a query, points do', async () => {
   const [f, y] = [some(3, 5), some(3, 5)];
   const moved = f.add(tf.tensor2d([[10], [-3], [4]]));

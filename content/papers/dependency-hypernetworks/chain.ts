@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { check, images, show, toArray } from 'lab';
-import { ends, written } from './experiment';
+import { ends } from './experiment';
+import { written } from './training';
 import { carry } from './reach';
 
 // Chunks 1 to 4 of the net for task 1, three units each, written
