@@ -75,10 +75,20 @@ test('no weight is more than e² times another', async () => {
   }
 });
 
-test('the last state that exists has all the weight of lastState', async () => {
-  const mask = tf.tensor([1, 1, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1], [1, 3, 4]);
+test('the last state that exists has all the weight of lastState, in every network', async () => {
+  const mask = tf.tensor([1, 1, 1, 0, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0], [2, 2, 4]);
   const none = tf.zeros([1]);
-  close(await list(lastState(none, none, none, mask)), [0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1]);
+  const expected = [0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0];
+  close(await list(lastState(none, none, none, mask)), expected);
+});
+
+test('loss and accuracy are means over the last axis, however many stacks come before it', async () => {
+  const logits = some(2, 3, 4);
+  const labels = tf.relu(tf.sign(some(2, 3, 4)));
+  for (const score of [logLoss, accuracy]) {
+    const flat = score(logits.reshape([6, 4]), labels.reshape([6, 4]));
+    close(await list(score(logits, labels)), await list(flat));
+  }
 });
 
 test('equal weights leave the states as they are; the context is then their sum by β', async () => {

@@ -139,7 +139,7 @@ check(
   'accuracy with words of doubt never seen in training',
   cc.unseen,
   {
-    above: 0.65,
+    above: 0.6,
     because: 'their vectors lie near those of other such words',
     breaks: { doubtRate: 0.08 },
   },

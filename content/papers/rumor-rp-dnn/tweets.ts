@@ -32,11 +32,10 @@ const doubts = [
   ['claim', 'actually', 'truth', 'allegedly'],
 ];
 const { words, vectors, index } = await data.words({ unit: true });
-const { words: common } = await data.words({
-  content: true,
-  count: 600,
-});
-const usable = new Set((await data.words({ content: true })).words);
+const { words: all } = await data.words({ content: true });
+const doubting = new Set(doubts.flat());
+const usable = new Set(all.filter((word) => !doubting.has(word)));
+const common = [...usable].slice(0, 600);
 const likeness = tf.matMul(
   vectors.gather(events.flat().map((word) => index.get(word)!)),
   vectors,
