@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseHTML } from 'linkedom';
@@ -15,6 +15,24 @@ const gzipped = (file: string) => gzipSync(read(file)).length;
 
 plain('there are papers to read', () => {
   expect(papers.length).toBeGreaterThan(0);
+});
+
+test('the front page, the search and the page of checks hold every paper', async ({ page, site }) => {
+  const slugs = readdirSync(join(folder, 'papers'));
+  const leadsTo = (links: Element[]) =>
+    links.map((link) => /papers\/([^/]+)\//.exec((link as HTMLAnchorElement).href)?.[1]);
+  await page.goto(site.base);
+  const cards = page.locator('[data-gallery] > li a:first-of-type');
+  expect([...new Set(await cards.evaluateAll(leadsTo))].sort()).toEqual(slugs.sort());
+  const found = await page.evaluate(async (address) => {
+    const index = await import(address);
+    const { results } = await index.search(null);
+    const pages: { url: string }[] = await Promise.all(results.map((r: { data(): unknown }) => r.data()));
+    return pages.map(({ url }) => /papers\/([^/]+)\//.exec(url)?.[1]).filter((slug) => slug);
+  }, site.url('pagefind/pagefind.js'));
+  expect(found.sort()).toEqual(slugs);
+  await page.goto(site.url('verify/'));
+  await expect(page.locator('[data-paper]')).toHaveCount(slugs.length);
 });
 
 plain('the script of a page weighs at most 15 kB', () => {
