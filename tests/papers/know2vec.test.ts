@@ -178,6 +178,15 @@ test('a bias beside A adds the same to the scores of all models', async () => {
   close(await list(change), await list(first.expandDims(2).tile([1, 1, 4])));
 });
 
+test('correlations of a stack are those of its parts', async () => {
+  const [a, b] = [
+    tf.randomNormal([2, 3, 5], 0, 1, 'float32', 4),
+    tf.randomNormal([2, 3, 5], 0, 1, 'float32', 9),
+  ];
+  const parts = await Promise.all(tf.unstack(a).map((part, i) => list(correlation(part, tf.unstack(b)[i]))));
+  close(await list(correlation(a, b)), parts.flat());
+});
+
 test('the correlation is ±1 on lines, does not see shift and scale, and agrees with one by hand', async () => {
   const x = tf.tensor2d([
     [1, 2, 4],
