@@ -2,9 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import { adam, check, ink, mean, parameters, Plot } from 'lab';
 import { random, select, show, slider, steps, toArray } from 'lab';
 import * as m from './mechanism';
-import { causal, second } from './reading';
-import { N, notAuthor, notTopic } from './sentences';
-import { testPassages, trainPassages } from './sentences';
+import { draw, ofAuthors, ofTopic, pools, test } from './pairs';
+import { notAuthor, notTopic, testPassages } from './sentences';
 import { topics } from './grammar';
 
 const reach = select('reach', {
@@ -34,15 +33,6 @@ const r = slider('queriesCount', {
 });
 
 // Twelve heads side by side: two tasks × two reaches × three pools.
-const vectors = tf.stack([
-  m.layerVectors(causal, m.eosPool),
-  m.layerVectors(causal, m.meanPool),
-  m.layerVectors(second, m.meanPool),
-]);
-export const pools = ['last token', 'mean', 'mean, both ways'];
-const four = (x: tf.Tensor) => tf.concat([x, x, x, x]);
-const test = four(vectors.slice([0, 0], [-1, N]));
-const train = vectors.slice([0, N]);
 const onlyLast = [-1e9, -1e9, -1e9, 0];
 const wide = reach === 'all layers' ? [0, 0, 0, 0] : onlyLast;
 const rows = [0, 1].flatMap(() =>
@@ -66,26 +56,6 @@ const net = parameters({
   up: alike([d, inner], 1 / d),
   down: alike([inner, d], 1 / inner),
 });
-
-// One pair of each topic; or of sixteen authors on three topics.
-const [P, per] = [trainPassages, trainPassages / topics];
-const upTo = (n: number) => [...Array(n).keys()];
-const ofTopic = () =>
-  upTo(topics).map((t) =>
-    random.choice(upTo(per), 2).map((k) => t + topics * k),
-  );
-function ofAuthors() {
-  const three = random.choice(upTo(topics), 3);
-  const theirs = upTo(P).filter((p) => three.includes(p % topics));
-  return random.choice(theirs, 16).map((p) => [p, p]);
-}
-function draw(pairs: number[][]) {
-  const places = pairs.map(() => random.choice([0, 1, 2, 3], 2));
-  const half = (k: number) =>
-    pairs.map((pair, i) => pair[k] + P * places[i][k]);
-  const rows = [...half(0), ...half(1)];
-  return tf.gather(train, tf.tensor1d(rows, 'int32'), 1);
-}
 
 /** AUC of every test sentence, [12, N]: six designs, two tasks. */
 const shifts = (by: number) => [by, 2 * by, 3 * by];
@@ -112,20 +82,20 @@ function picture() {
       all: mean(auc(task, k + 3)),
     })),
   );
-  const place = { y: 'pool', fx: 'task', r: 5 };
+  const place = { y: 'pool', fy: 'task', r: 4.5 };
   const way = { x1: 'last', x2: 'all', y1: 'pool', y2: 'pool' };
   const blue = ink.mechanism;
   show(
     'designs',
     Plot.plot({
       title: 'From the last layer (grey) to all layers (blue)',
-      height: 180,
+      height: 230,
       marginLeft: 105,
-      x: { label: 'AUC, test sentences', ticks: 4, nice: true },
+      x: { label: 'AUC, test sentences', ticks: 5, nice: true },
       y: { label: null, domain: pools },
-      fx: { label: null, domain: [...tasks] },
+      fy: { label: null, domain: [...tasks] },
       marks: [
-        Plot.link(rows, { ...way, fx: 'task', stroke: blue }),
+        Plot.link(rows, { ...way, fy: 'task', stroke: blue }),
         Plot.dot(rows, { ...place, x: 'last', fill: ink.baseline }),
         Plot.dot(rows, { ...place, x: 'all', fill: blue }),
       ],

@@ -56,7 +56,7 @@ const line = { fx: 'task', dots: true };
 chart(
   'layers',
   {
-    title: 'Topics are known late, authors early',
+    title: 'What the pooled states of a layer know',
     over: 'layer',
     x: { label: 'layer', ticks: [1, 2, 3, 4] },
     y: { label: 'AUC, no training' },

@@ -1,5 +1,6 @@
 import { baseline, chart, check, mean, select, show } from 'lab';
-import { auc, pools, tasks } from './experiment';
+import { auc, type Task, tasks } from './experiment';
+import { pools } from './pairs';
 import { signedRank } from './mechanism';
 
 const names = [
@@ -49,26 +50,24 @@ chart(
 );
 
 // Formula (7), pair by pair.
-const z = (a: number, b: number, task: (typeof tasks)[number]) =>
-  signedRank(auc(task, a), auc(task, b));
 const pairs = {
   'both ways over back only, mean of the last': [2, 1],
   'all layers over the last, last token': [3, 0],
   'all layers over the last, mean': [4, 1],
   'all layers over the last, mean both ways': [5, 2],
 };
+const won = (task: Task, [a, b]: number[]) =>
+  (mean(auc(task, a)) - mean(auc(task, b))).toFixed(3);
+const z = (task: Task, [a, b]: number[]) =>
+  signedRank(auc(task, a), auc(task, b)).toFixed(1);
 show(
   'tests',
-  Object.entries(pairs).map(([name, [a, b]]) => ({
-    comparison: name,
-    'topic: won': (
-      mean(auc('topic', a)) - mean(auc('topic', b))
-    ).toFixed(3),
-    'topic: z': z(a, b, 'topic').toFixed(1),
-    'author: won': (
-      mean(auc('author', a)) - mean(auc('author', b))
-    ).toFixed(3),
-    'author: z': z(a, b, 'author').toFixed(1),
+  Object.entries(pairs).map(([comparison, pair]) => ({
+    comparison,
+    'topic: won': won('topic', pair),
+    'topic: z': z('topic', pair),
+    'author: won': won('author', pair),
+    'author: z': z('author', pair),
   })),
 );
 
