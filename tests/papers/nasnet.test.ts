@@ -15,6 +15,8 @@ import {
   sample,
   unclipped,
 } from '../../content/papers/nasnet/mechanism.ts';
+import { network, weights } from '../../content/papers/nasnet/network.ts';
+import { indexOf, sorted, space } from '../../content/papers/nasnet/space.ts';
 import { closeTo, list, someFrom } from './numbers.ts';
 
 const close = closeTo(5);
@@ -156,4 +158,28 @@ test('a kept path is divided by its chance', async () => {
   const kept = tf.tensor1d([1, 0, 1]);
   close(await list(dropPath(x, kept, 0.5)), [2, 0, -6]);
   close(await list(dropOnly(x, kept, 0.5)), [1, 0, -3]);
+});
+
+test('the space: 2,916 lists, which are 945 cells', () => {
+  const lists = Array.from({ length: 3 ** 8 }, (_, code) =>
+    [...code.toString(3).padStart(8, '0')].map(Number),
+  ).filter((genome) => genome[0] < 2 && genome[2] < 2);
+  expect(lists).toHaveLength(2916);
+  expect(new Set(lists.map((genome) => sorted(genome).join(''))).size).toBe(945);
+  for (const genome of lists) expect(indexOf.has(sorted(genome).join(''))).toBe(true);
+  expect(space).toHaveLength(945);
+});
+
+test('cells trained side by side are the networks that each would be alone', async () => {
+  const random = { normal: (shape: number[], _mean = 0, std = 1) => someFrom(3)(...shape).mul(std) };
+  const size = { copies: 2, filters: 4 };
+  const cells = [
+    [0, 1, 1, 2, 0, 1, 1, 0],
+    [0, 0, 1, 1, 2, 2, 0, 1],
+  ];
+  const x = someFrom(5)(3, 4, 6);
+  const both = network(x, cells, weights(random, cells, 6, size), 2);
+  expect(both.shape).toEqual([2, 3, 10]);
+  const alone = cells.map((cell) => network(x, [cell], weights(random, [cell], 6, size), 2));
+  close(await list(both), await list(tf.concat(alone)), 4);
 });

@@ -4,7 +4,7 @@ import { parameters, random, slider, steps, toArray } from 'lab';
 import { network, weights } from './network';
 import { space } from './space';
 import { proxy } from './table';
-import { chosen } from './transfer';
+import { chosen } from './found';
 
 const updates = slider('updates', {
   label: 'updates of the children',

@@ -10,8 +10,9 @@ const all = tf.tensor2d(proxy, [rows, columns]);
 const [down, across] = [all.mean(1), all.mean(0)];
 const by = (means: tf.Tensor) =>
   tf.topk(means, means.size).indices as tf.Tensor1D;
+const [first, second] = [by(down), by(across)];
 const arranged = (x: tf.Tensor) =>
-  tf.gather(tf.gather(x, by(down)), by(across), 1);
+  tf.gather(tf.gather(x, first), second, 1);
 
 /** How often cells were trained, by the searches given. */
 function looked(lists: number[][]) {

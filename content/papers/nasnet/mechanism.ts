@@ -4,7 +4,7 @@ type T = tf.Tensor;
 /** Input, operation, input, operation of block 1, then block 2. */
 export type Genome = number[];
 
-/** The operations, by number. Each maps x [P, B, L, F] to its shape. */
+/** The operations, by number: [P, B, L, F] → the same. */
 export const OPS = ['identity', 'conv3', 'max3'];
 
 /** x/√(mean x² + 10⁻³), over rows and channels of an image. */
@@ -16,8 +16,9 @@ export function rms(x: T) {
 /** The rows before and after each, `edge` beyond the ends. */
 function beside(x: T, edge: number) {
   const rows = x.shape[2]!;
-  const around = [[0, 0], [0, 0], [1, 1], [0, 0]]; // biome-ignore format: one line
-  const wide = tf.pad(x, around as [number, number][], edge);
+  const none = [0, 0] as [number, number];
+  const one = [1, 1] as [number, number];
+  const wide = tf.pad(x, [none, none, one, none], edge);
   const from = (at: number) =>
     wide.slice([0, 0, at, 0], [-1, -1, rows, -1]);
   return [from(0), from(2)];
@@ -100,7 +101,7 @@ export function clipped(ratio: T, advantage: T, epsilon: number) {
 export const unclipped: typeof clipped = (ratio, advantage) =>
   ratio.mul(advantage);
 
-/** One step up the gradient of (3): rate is a number or [R, 1, 1]. */
+/** One step up the slope of (3): rate a number or [R, 1, 1]. */
 export function ascend(
   logits: T,
   picks: T, // [R, n, J, 3]

@@ -8,7 +8,7 @@ export function sorted(genome: Genome) {
   return [...pair(i, o, j, p), ...pair(k, q, l, r)];
 }
 
-/** Unordered pairs of (input, operation), from S states: lists of 4. */
+/** Unordered pairs of (input, operation), of S states. */
 function pairs(S: number) {
   const all = Array.from({ length: 3 * S }, (_, k) => k);
   const at = (k: number) => [Math.floor(k / 3), k % 3];
