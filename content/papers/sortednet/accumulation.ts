@@ -36,9 +36,7 @@ const flat = Object.values(slopes).map((g) =>
 );
 const each = tf.concat(flat, 1);
 const apart = each.sub(each.mean(0, true));
-// In parts: some GPUs err in a product over so many terms at once.
-const parts = apart.reshape([many, 64, -1]).transpose([1, 0, 2]);
-const gram = tf.matMul(parts, parts, false, true).sum(0);
+const gram = tf.matMul(apart, apart, false, true);
 const spread = await toNumber(gram.mul(tf.eye(many)).sum());
 
 /** Share of σ² left in the mean of g draws, over 2,000 updates. */

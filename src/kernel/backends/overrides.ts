@@ -43,12 +43,37 @@ function einsum(equation: string, ...tensors: (tf.Tensor | tf.TensorLike)[]): tf
   return contract(equation, ...tensors.map((t) => (t instanceof tf.Tensor ? t : tf.tensor(t))));
 }
 
-/** By name, to be spread over the `tf` that cells see. */
-export const overrides = { batchNorm, einsum, losses: { ...tf.losses, softmaxCrossEntropy } };
+/** Kernels of every backend take an axis counted from the end for one before the first. */
+const place = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis);
 
-/** The same for `x.batchNorm(...)`, the only one of them that tensors have as a method. */
+function cumsum(x: tf.Tensor | tf.TensorLike, axis = 0, exclusive?: boolean, reverse?: boolean): tf.Tensor {
+  const given = x instanceof tf.Tensor ? x : tf.tensor(x);
+  return tf.cumsum(given, place(axis, given.rank), exclusive, reverse);
+}
+
+function cumprod(x: tf.Tensor | tf.TensorLike, axis = 0, exclusive?: boolean, reverse?: boolean): tf.Tensor {
+  const given = x instanceof tf.Tensor ? x : tf.tensor(x);
+  return tf.cumprod(given, place(axis, given.rank), exclusive, reverse);
+}
+
+/** By name, to be spread over the `tf` that cells see. */
+export const overrides = {
+  batchNorm,
+  cumprod,
+  cumsum,
+  einsum,
+  losses: { ...tf.losses, softmaxCrossEntropy },
+};
+
+/** The same for those of them that tensors have as methods, such as `x.batchNorm(...)`. */
 export function overrideMethods(): void {
   tf.Tensor.prototype.batchNorm = function (mean, variance, offset, scale, varianceEpsilon) {
     return batchNorm(this, mean as tf.Tensor, variance as tf.Tensor, offset, scale, varianceEpsilon) as any;
+  };
+  tf.Tensor.prototype.cumsum = function (axis, exclusive, reverse) {
+    return cumsum(this, axis, exclusive, reverse) as any;
+  };
+  tf.Tensor.prototype.cumprod = function (axis, exclusive, reverse) {
+    return cumprod(this, axis, exclusive, reverse) as any;
   };
 }

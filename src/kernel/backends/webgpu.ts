@@ -8,6 +8,7 @@ import { type Kernel, kernel } from './register-kernels.ts';
 interface Program {
   shaderKey: string;
   outputShape: number[];
+  workgroupSize: [number, number, number];
   getUserCode(): string;
 }
 interface Backend {
@@ -27,15 +28,25 @@ export function correctWebgpu(): void {
     backend.runWebGPUProgram = (program, inputs, ...rest) => run(mended(program, inputs), inputs, ...rest);
   const few = tf.getKernel('AddN', 'webgpu')?.kernelFunc as unknown as Kernel;
   kernel('AddN', 'webgpu', addN(few));
+  for (const name of ['BatchMatMul', '_FusedMatMul']) {
+    const any = tf.getKernel(name, 'webgpu')?.kernelFunc as unknown as Kernel;
+    kernel(name, 'webgpu', product(any));
+  }
+  const ofFew = tf.getKernel('Softmax', 'webgpu')?.kernelFunc as unknown as Kernel;
+  kernel('Softmax', 'webgpu', softmax(ofFew));
   for (const name of ['ArgMax', 'ArgMin']) {
     const ofOne = tf.getKernel(name, 'webgpu')?.kernelFunc as unknown as Kernel;
     kernel(name, 'webgpu', places(ofOne));
   }
 }
 
-/** Running sums have the axis' length in their code but not in their key: a second length would run the first's code. */
+/**
+ * Running sums have the axis' length in their code but not in their key, and softmax the number of threads for a row:
+ * a second length would run the first's code.
+ */
 function mended(program: Program, inputs: tf.TensorInfo[]): Program {
   if (program.shaderKey.startsWith('cum_')) program.shaderKey += `_${program.outputShape.at(-1)}`;
+  if (program.shaderKey === 'softmax') program.shaderKey += `_${program.workgroupSize[0]}`;
   if (program.shaderKey.startsWith('transpose_') && inputs[0].dtype !== 'float32') writeIntegers(program);
   return program;
 }
@@ -47,6 +58,57 @@ function mended(program: Program, inputs: tf.TensorInfo[]): Program {
 function writeIntegers(program: Program): void {
   const code = program.getUserCode.bind(program);
   program.getUserCode = () => code().replace('setOutputAtIndex(', 'setOutputAtIndexI32(');
+}
+
+const programType = 'WEBGPU_MATMUL_PROGRAM_TYPE';
+/** MatMulSmallOutputSizeProgram, which the backend takes for all but the longest of these. */
+const smallTiles = 2;
+
+/**
+ * A product over 2,000 numbers or more is split into parts that add to the result side by side, without an order: two
+ * runs differ, and a sum over 29,568 came out wrong by 0.97. It is done by tiles, as a batch of such products is.
+ */
+function product(any: Kernel): Kernel {
+  return (given) => {
+    const { a, b } = given.inputs;
+    const { transposeA, transposeB } = given.attrs as { transposeA: boolean; transposeB: boolean };
+    const inner = a.shape.at(transposeA ? -2 : -1)!;
+    const results = a.shape.at(transposeA ? -1 : -2)! * b.shape.at(transposeB ? -2 : -1)!;
+    // Up to 128 results have a program of their own, which is right at any length.
+    if (inner < 2000 || results <= 128) return any(given);
+    tf.env().set(programType, smallTiles);
+    try {
+      return any(given);
+    } finally {
+      tf.env().set(programType, -1);
+    }
+  };
+}
+
+/** Each row is a workgroup of its own, in a line of at most 65,535; more come out as zeros. They are done by parts. */
+function softmax(ofFew: Kernel): Kernel {
+  return (given) => {
+    const { logits } = given.inputs;
+    const shape: number[] = logits.shape;
+    const dim = given.attrs.dim ?? -1;
+    const axis = dim < 0 ? dim + shape.length : dim;
+    if (tf.util.sizeFromShape(shape) / shape[axis] <= 65_535) return ofFew(given);
+    const made: tf.TensorInfo[] = [];
+    const of = (name: string, inputs: object, attrs: object = {}) => {
+      const { kernelFunc } = tf.getKernel(name, 'webgpu')!;
+      const out = kernelFunc({ inputs, backend: given.backend, attrs } as never) as tf.TensorInfo;
+      made.push(out);
+      return out;
+    };
+    const across = shape.map((size, i) => (i === axis ? 1 : size));
+    const most = of('Max', { x: logits }, { reductionIndices: [axis], keepDims: false });
+    const apart = of('Sub', { a: logits, b: of('Reshape', { x: most }, { shape: across }) });
+    const powers = of('Exp', { x: apart });
+    const sum = of('Sum', { x: powers }, { axis: [axis], keepDims: false });
+    const shares = of('RealDiv', { a: powers, b: of('Reshape', { x: sum }, { shape: across }) });
+    for (const { dataId } of made) if (dataId !== shares.dataId) given.backend.disposeData(dataId);
+    return shares;
+  };
 }
 
 /** The place of the largest in a list is a number; the backend gives a list of one. */

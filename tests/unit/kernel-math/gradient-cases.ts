@@ -73,6 +73,7 @@ function valueCases(tf: TF, overrides: any): GradientCase[] {
       const { mean, variance } = tf.moments(x, 1, true);
       return tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, 0.1)));
     }),
+    of('cumsum from the end', (x) => tf.square(overrides.cumsum(x, -1))),
     of('batchNorm without scale or offset', (x) =>
       overrides.batchNorm(tf.square(x), t([3]), tf.tensor([1, 2, 0.5]), undefined, undefined, 0.1),
     ),

@@ -282,6 +282,8 @@ export function wholeCases(tf: TF, overrides: any): OperationCase[] {
       (x, o, s) => tf.batchNorm(x, tf.mean(x, 0) as T, tf.moments(x, 0).variance as T, o, s, 0.01),
       [[4, 6], [6], [6]],
     ),
+    make('cumsum from the end', (x) => overrides.cumsum(x, -1)),
+    make('cumprod from the end', (x) => overrides.cumprod(x, -2)),
     make('batchNorm alone', (x) => overrides.batchNorm(x, tf.mean(x, 0), tf.moments(x, 0).variance)),
     make(
       'basicLSTMCell',
