@@ -114,11 +114,13 @@ check(
     breaks: { stepSize: 5 },
   },
 );
+const late = (way: string) =>
+  mean(seen.slice(-40).map((r) => r[names.indexOf(way)]));
 check(
-  'accuracy of 60 children over those of the lowest entropy',
-  early('found') - early('lowest'),
+  'accuracy of the last 40 children over the lowest entropy',
+  late('found') - late('lowest'),
   {
-    above: 0.03,
+    above: 0.04,
     because:
       'formula (2): a class that is decided has little to try',
     breaks: { guide: 'lowest' },
@@ -126,7 +128,7 @@ check(
 );
 const left = search.entropies().slice([0], [S]).sum(1).mean();
 check('entropy left after the search, nats', await toNumber(left), {
-  below: 6.6,
+  below: 6.9,
   because: 'it begins at 7.17, and only formula (4) lowers it',
   breaks: { rate: 0 },
 });

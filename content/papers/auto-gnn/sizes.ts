@@ -9,12 +9,12 @@ const search = begin(
   ),
 );
 const seen: number[][] = [];
-for await (const _ of steps(60, 'step sizes'))
+for await (const _ of steps(40, 'step sizes'))
   seen.push(await toArray(byWay(search.next().reward)));
 const best = await toArray<number[]>(byWay(search.record));
 const of = (k: number) => mean(seen.map((row) => row[k]));
 const y = {
-  label: 'accuracy, 60 children a search',
+  label: 'accuracy, 40 children a search',
   percent: true,
 };
 chart('sizes', {
