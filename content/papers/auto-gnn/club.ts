@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { data, select, toArray } from 'lab';
+import { data, ink, linalg, Plot, select, show } from 'lab';
+import { toArray } from 'lab';
 import type { Graph } from './layer';
 import * as space from './space';
 
@@ -9,7 +10,8 @@ const graph = select('graph', { options: graphs });
 // 34 members, of whom two are labelled: the heads of the two sides.
 const { edges, groups } = await data.karate();
 const lists = Array.from({ length: 34 }, (_, i) => [i]);
-for (const [i, j] of await toArray<number[][]>(edges)) {
+const pairs = await toArray<number[][]>(edges);
+for (const [i, j] of pairs) {
   lists[i].push(j);
   lists[j].push(i);
 }
@@ -66,3 +68,47 @@ export const task = {
     .oneHot(tf.tensor1d(heads, 'int32'), size, 1, 0, 'float32')
     .sum(0),
 };
+
+// Drawn by eigenvectors 2 and 3 of GCN's matrix: friends are near.
+const root = club.degree.rsqrt();
+const gcn = links.mul(root).mul(root.transpose());
+const { vectors } = await linalg.eigh(gcn);
+const side = await toArray<number[]>(groups);
+const members = lists.map((friends, i) => ({
+  x: vectors[i][1] / Math.sqrt(friends.length),
+  y: vectors[i][2] / Math.sqrt(friends.length),
+  r: i === 0 || i === 33 ? 8 : 4,
+}));
+const at = { x: 'x', y: 'y', r: 'r' };
+const ends = pairs.map(([i, j]) => ({
+  x1: members[i].x,
+  y1: members[i].y,
+  x2: members[j].x,
+  y2: members[j].y,
+}));
+show(
+  'club',
+  Plot.plot({
+    title:
+      'The karate club and its two sides; large: who is labelled',
+    height: 260,
+    x: { axis: null, inset: 14 },
+    y: { axis: null, inset: 14 },
+    marks: [
+      Plot.link(ends, {
+        x1: 'x1',
+        y1: 'y1',
+        x2: 'x2',
+        y2: 'y2',
+        stroke: ink.muted,
+        strokeOpacity: 0.4,
+      }),
+      ...[0, 1].map((one) =>
+        Plot.dot(
+          members.filter((_, i) => side[i] === one),
+          { ...at, fill: ink.series[one] },
+        ),
+      ),
+    ],
+  }),
+);
