@@ -7,6 +7,19 @@ import type { Problem } from '../problem.ts';
 /** A cell as the checks see it; `name` and text. Mechanisms of other papers are among them, as '../other/mechanism'. */
 export type Cell = Pick<CellSource, 'name' | 'text'>;
 
+/** What the layout of a page calls its own parts. */
+const taken = [
+  'main',
+  'notebook',
+  'notebook-title',
+  'finding',
+  'checks',
+  'symbols',
+  'related',
+  'cite',
+  'bibtex',
+];
+
 const isOwn = (name: string) => !name.startsWith('..');
 
 /** `<Cell file>` that names no file of the page's folder, or names one twice, and files that no `<Cell>` names. */
@@ -19,6 +32,9 @@ export function cellProblems(page: PageSource, names: string[]): Problem[] {
   return [
     ...missing.map((cell) => missingCell(page, cell, files)),
     ...twice.map((cell) => doubleCell(page, cell)),
+    ...page.cells
+      .filter((cell) => [...taken, ...page.ids].includes(cell))
+      .map((cell) => takenName(page, cell)),
     ...unnamed.map((file) => unnamedCell(page, file)),
   ];
 }
@@ -41,6 +57,14 @@ const doubleCell = (page: PageSource, cell: string): Problem => ({
   found: `<Cell file="${cell}"> twice`,
   expected: 'each cell once',
   remedy: 'remove one of them',
+});
+
+/** A cell's name is its address on the page. */
+const takenName = (page: PageSource, cell: string): Problem => ({
+  file: page.file,
+  found: `<Cell file="${cell}">, the address of another part of the page`,
+  expected: 'an address for each part',
+  remedy: `call ${cell}.ts otherwise`,
 });
 
 /** It would run, and its figures and checks would be counted, unseen. */

@@ -289,6 +289,18 @@ test('a cell that no <Cell> names is refused; a mechanism of another paper needs
   expect(said({ cells: [mechanism, { name: '../noprop/mechanism', text: '' }] })).toEqual([]);
 });
 
+test('a cell that is called as a part of the page or a heading is refused', () => {
+  for (const name of ['checks', 'idea'])
+    expect(
+      only({
+        ...page('</Notebook>', `<Cell file="${name}">b</Cell>\n</Notebook>`),
+        cells: [mechanism, { name, text: '' }],
+      }),
+    ).toBe(
+      `${file}: found <Cell file="${name}">, the address of another part of the page, expected an address for each part; call ${name}.ts otherwise.`,
+    );
+});
+
 test('<Cell> with an ending, or without a file, is told what to write', () => {
   expect(said(page('file="mechanism"', 'file="mechanism.ts"'))[0]).toBe(
     `${file}: found <Cell file="mechanism.ts">, expected one of mechanism; leave out the ending .ts.`,
