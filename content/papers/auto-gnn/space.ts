@@ -69,8 +69,8 @@ export const graph: Graph = { near, back, full, links, degree };
 // Down: width, aggregate of layer 2 and of 1, combine. Across:
 // attention of layer 1 and of 2, activation.
 const map = rewards
-  .reshape([2, 3, 3, 3, 3, 2, 4])
-  .transpose([0, 4, 3, 5, 1, 2, 6])
+  .reshape([2, 9, 3, 3, 2, 4])
+  .transpose([0, 3, 2, 4, 1, 5])
   .reshape([1, 36, 36]);
 show(
   'map',
