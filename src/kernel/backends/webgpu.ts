@@ -26,18 +26,15 @@ export function correctWebgpu(): void {
   const run = backend.runWebGPUProgram?.bind(backend);
   if (run)
     backend.runWebGPUProgram = (program, inputs, ...rest) => run(mended(program, inputs), inputs, ...rest);
-  const few = tf.getKernel('AddN', 'webgpu')?.kernelFunc as unknown as Kernel;
-  kernel('AddN', 'webgpu', addN(few));
-  for (const name of ['BatchMatMul', '_FusedMatMul']) {
-    const any = tf.getKernel(name, 'webgpu')?.kernelFunc as unknown as Kernel;
-    kernel(name, 'webgpu', product(any));
-  }
-  const ofFew = tf.getKernel('Softmax', 'webgpu')?.kernelFunc as unknown as Kernel;
-  kernel('Softmax', 'webgpu', softmax(ofFew));
-  for (const name of ['ArgMax', 'ArgMin']) {
-    const ofOne = tf.getKernel(name, 'webgpu')?.kernelFunc as unknown as Kernel;
-    kernel(name, 'webgpu', places(ofOne));
-  }
+  over('AddN', addN);
+  over('Softmax', softmax);
+  for (const name of ['BatchMatMul', '_FusedMatMul']) over(name, product);
+  for (const name of ['ArgMax', 'ArgMin']) over(name, places);
+}
+
+/** Replaces a kernel by one that is made of it. */
+function over(name: string, amended: (before: Kernel) => Kernel): void {
+  kernel(name, 'webgpu', amended(tf.getKernel(name, 'webgpu')?.kernelFunc as unknown as Kernel));
 }
 
 /**
