@@ -14,6 +14,7 @@ interface Program {
 interface Backend {
   runWebGPUProgram(program: Program, inputs: tf.TensorInfo[], ...rest: unknown[]): tf.TensorInfo;
   disposeData(id: object): boolean;
+  tensorMap: { get(id: object): { dtype: tf.DataType } };
 }
 
 const corrected = new WeakSet<object>();
@@ -25,8 +26,13 @@ export function correctWebgpu(): void {
   corrected.add(backend);
   const run = backend.runWebGPUProgram?.bind(backend);
   if (run)
-    backend.runWebGPUProgram = (program, inputs, ...rest) => run(mended(program, inputs), inputs, ...rest);
+    backend.runWebGPUProgram = (program, inputs, ...rest) => {
+      const held = inputs[0] && backend.tensorMap.get(inputs[0].dataId).dtype;
+      return run(mended(program, held, inputs[0]?.dtype), inputs, ...rest);
+    };
   over('AddN', addN);
+  over('Tile', tile);
+  over('PadV2', pad);
   over('Softmax', softmax);
   for (const name of ['BatchMatMul', '_FusedMatMul']) over(name, product);
   for (const name of ['ArgMax', 'ArgMin']) over(name, places);
@@ -39,22 +45,88 @@ function over(name: string, amended: (before: Kernel) => Kernel): void {
 
 /**
  * Running sums have the axis' length in their code but not in their key, and softmax the number of threads for a row:
- * a second length would run the first's code.
+ * a second length would run the first's code. `held` is what the first input's buffer holds, `meant` what it stands for.
  */
-function mended(program: Program, inputs: tf.TensorInfo[]): Program {
+function mended(program: Program, held?: tf.DataType, meant?: tf.DataType): Program {
   if (program.shaderKey.startsWith('cum_')) program.shaderKey += `_${program.outputShape.at(-1)}`;
   if (program.shaderKey === 'softmax') program.shaderKey += `_${program.workgroupSize[0]}`;
-  if (program.shaderKey.startsWith('transpose_') && inputs[0].dtype !== 'float32') writeIntegers(program);
+  if (program.shaderKey.startsWith('cropAndResize')) allPictures(program);
+  if (program.shaderKey.startsWith('transpose_') && held !== 'float32') readIntegers(program, meant);
   return program;
 }
 
-/**
- * Transposes write what they read as floats, which does not compile for integers and masks; and every sum, maximum
- * or mean of those along an outer axis begins with one.
- */
-function writeIntegers(program: Program): void {
+/** Crops of a picture whose number is that of the crops or more come out as zeros: the two counts are mistaken. */
+function allPictures(program: Program): void {
   const code = program.getUserCode.bind(program);
-  program.getUserCode = () => code().replace('setOutputAtIndex(', 'setOutputAtIndexI32(');
+  program.getUserCode = () =>
+    code().replace('bInd >= uniforms.outShape[0]', 'bInd >= uniforms.imageShape[0]');
+}
+
+/**
+ * Transposes write what they read as floats, which does not compile where the buffer holds integers or a mask; and
+ * every sum, maximum or mean of those along an outer axis begins with one. A cast to floats keeps the buffer, so
+ * what is meant may be floats all the same.
+ */
+function readIntegers(program: Program, meant?: tf.DataType): void {
+  const code = program.getUserCode.bind(program);
+  program.getUserCode = () =>
+    meant === 'float32'
+      ? code().replace('A[', 'f32(A[').replace('uniforms.aShape)]', 'uniforms.aShape)])')
+      : code().replace('setOutputAtIndex(', 'setOutputAtIndexI32(');
+}
+
+/** Past four axes the backend waits for the GPU and tiles on the CPU. */
+function tile(few: Kernel): Kernel {
+  return (given) => {
+    if (given.inputs.x.shape.length < 5 || given.inputs.x.dtype === 'string') return few(given);
+    const reps = given.attrs.reps as number[];
+    return byAxis(few, given, (axis) => reps[axis] !== 1 && { reps: [1, reps[axis], 1] });
+  };
+}
+
+/** The code for padding past four axes does not compile; and every gradient of a slice pads. */
+function pad(few: Kernel): Kernel {
+  return (given) => {
+    if (given.inputs.x.shape.length < 5) return few(given);
+    const paddings = given.attrs.paddings as [number, number][];
+    const { constantValue } = given.attrs;
+    return byAxis(
+      few,
+      given,
+      (axis) =>
+        paddings[axis].some((count) => count > 0) && {
+          paddings: [[0, 0], paddings[axis], [0, 0]],
+          constantValue,
+        },
+    );
+  };
+}
+
+/** Runs a kernel on one axis after another, as the middle one of three; `attrsOf` says false where an axis stays. */
+function byAxis(
+  few: Kernel,
+  given: Parameters<Kernel>[0],
+  attrsOf: (axis: number) => Record<string, unknown> | false,
+): tf.TensorInfo {
+  const { x } = given.inputs;
+  const shape: number[] = [...x.shape];
+  let dataId = x.dataId;
+  for (let axis = 0; axis < shape.length; axis++) {
+    const attrs = attrsOf(axis);
+    if (!attrs) continue;
+    const three = [
+      tf.util.sizeFromShape(shape.slice(0, axis)),
+      shape[axis],
+      tf.util.sizeFromShape(shape.slice(axis + 1)),
+    ];
+    const inputs = { x: { dataId, shape: three, dtype: x.dtype } };
+    const out = few({ ...given, inputs, attrs }) as tf.TensorInfo;
+    if (dataId !== x.dataId) given.backend.disposeData(dataId);
+    dataId = out.dataId;
+    shape[axis] = out.shape[1];
+  }
+  if (dataId === x.dataId) given.backend.incRef(dataId);
+  return { dataId, shape, dtype: x.dtype };
 }
 
 const programType = 'WEBGPU_MATMUL_PROGRAM_TYPE';

@@ -179,6 +179,24 @@ export function placeCases(tf: TF): OperationCase[] {
     make('tile of the middle', (x) => tf.tile(x, [1, 3, 1]), [[2, 2, 30]]),
     make('tile of a column', (x) => tf.tile(x, [1, 5]), [[4, 1]]),
     make('tile of nothing more', (x) => tf.tile(x, [1, 1]), [[4, 6]]),
+    make('tile of five axes', (x) => tf.tile(x, [1, 2, 1, 1, 3]), [[2, 3, 1, 2, 2]], forward),
+    make(
+      'pad of five axes',
+      (x) =>
+        tf.pad(
+          x,
+          [
+            [0, 0],
+            [1, 2],
+            [0, 0],
+            [0, 0],
+            [0, 1],
+          ],
+          4,
+        ),
+      [[2, 3, 1, 2, 2]],
+    ),
+    make('tile of five axes once', (x) => tf.tile(x, [1, 1, 1, 1, 1]), [[2, 3, 1, 2, 2]], forward),
     make('tile of truths', (x) => tf.tile(tf.greater(x, 0), [1, 2]), [[4, 6]], forward),
     make(
       'broadcastTo',

@@ -110,6 +110,12 @@ function reductions(tf: TF): OperationCase[] {
       cube,
       forward,
     ),
+    make(
+      'transpose of integers as floats',
+      (x) => tf.transpose(tf.cast(tf.cast(tf.mul(x, 9), 'int32'), 'float32'), [0, 2, 1]),
+      cube,
+      forward,
+    ),
     make('transpose of a mask', (x) => tf.transpose(tf.greater(x, 0), [1, 0, 2]), cube, forward),
     make('addN of twenty', (x) => tf.addN(Array.from({ length: 20 }, (_, k) => tf.mul(x, k))), cube),
     make('sum of a mask', (x) => tf.sum(tf.greater(x, 0)), cube, forward),

@@ -4,52 +4,17 @@ import { overrides } from '../../../src/kernel/backends/overrides.ts';
 import { completeWasm } from '../../../src/kernel/backends/wasm.ts';
 import * as tf from '../../../src/kernel/tf.ts';
 import { use } from './backends.ts';
+import { computeCase, difference } from './compute-case.ts';
 import { fence } from './fence.ts';
-import { noise } from './gradient-error.ts';
 import type { OperationCase } from './operation-case.ts';
 import { operationCases } from './operation-cases.ts';
 
 /** Both round in float32, in another order: 1e-6 is seen on most, and a sum of 1000 products reaches 5e-6. */
 const BAR = 3e-5;
 
-/** Values, then gradients by every argument, of one case on one backend. */
-async function compute(backend: 'cpu' | 'wasm', c: OperationCase): Promise<number[][]> {
+async function computeOn(backend: 'cpu' | 'wasm', c: OperationCase): Promise<number[][]> {
   await use(backend);
-  const ran = tf.tidy(() => {
-    const [low, high] = c.range;
-    const xs = c.shapes.map((shape, k) => {
-      const values = noise(tf.util.sizeFromShape(shape), 20 + k).map(
-        (v) => low + ((v + 1) / 2) * (high - low),
-      );
-      return tf.tensor(values, shape);
-    });
-    const outputs = [c.f(...xs)].flat();
-    if (!c.backward) return outputs;
-    const loss = (...given: tf.Tensor[]) =>
-      tf.addN(
-        [c.f(...given)].flat().map((y, k) => tf.sum(tf.mul(y, tf.tensor(noise(y.size, 40 + k), y.shape)))),
-      );
-    return [...outputs, ...tf.grads(loss)(xs)];
-  });
-  const data = await Promise.all(ran.map(async (t) => [...t.shape, ...(await t.data())]));
-  tf.dispose(ran);
-  return data;
-}
-
-/** Largest difference relative to each tensor's largest value; shapes, which come first, must be equal. */
-function difference(a: number[][], b: number[][]): number {
-  expect(a.map((x) => x.length)).toEqual(b.map((x) => x.length));
-  return Math.max(
-    ...a.map((values, k) => {
-      const scale = Math.max(1e-3, ...values.map((v) => (Number.isFinite(v) ? Math.abs(v) : 0)));
-      return Math.max(
-        0,
-        ...values
-          .map((v, i) => (Object.is(v, b[k][i]) ? 0 : Math.abs(v - b[k][i]) / scale))
-          .map((d) => (Number.isNaN(d) ? Number.POSITIVE_INFINITY : d)),
-      );
-    }),
-  );
+  return computeCase(tf, c);
 }
 
 describe('WASM, completed, computes what the CPU computes', () => {
@@ -66,14 +31,14 @@ describe('WASM, completed, computes what the CPU computes', () => {
 
   for (const c of cases)
     test(c.name, async () => {
-      const expected = await compute('cpu', c);
+      const expected = await computeOn('cpu', c);
       await use('wasm');
       const before = {
         tensors: tf.memory().numTensors,
         data: (tf.backend() as any).numDataIds(),
         lent: tf.findBackend('cpu').numDataIds(),
       };
-      const by = difference(expected, await compute('wasm', c));
+      const by = difference(expected, await computeOn('wasm', c));
       if (by > worst.by) worst = { by, name: c.name };
       expect(by).toBeLessThan(BAR);
       expect(trampled()).toBe(0);
