@@ -17,6 +17,9 @@ export function sourcesHash(slug: string, assets: string[], seed: number): strin
   return digest([...cells.sort(), ...files, String(seed)]);
 }
 
+/** Hash of a cell's text: an edit of the cell is kept under it, so that it never stands in for a later one unseen. */
+export const hashOfCell = (text: string): string => digest([text.trimEnd()]);
+
 let runtime: string | undefined;
 
 /** Hash of what runs the cells: lab, kernel, compiler, and the version of TensorFlow.js. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { slugs } from '../../content/sections.ts';
 import type { Recording } from '../protocol.ts';
-import { readNotebook } from './cells.ts';
+import { readCells, readNotebook } from './cells.ts';
+import { hashOfCell } from './hashes.ts';
 import { ContentError } from './problem.ts';
 
 /** Papers a build is limited to by the variable ONLY (slugs with commas), for looking at a page while others are unfinished. */
@@ -40,4 +41,14 @@ export function parseRecording(slug: string, file: string, text: string): Record
 export async function notebookScript(slug: string): Promise<string> {
   const content = { notebook: readNotebook(slug), recording: recordingOf(slug) };
   return `(self.workingPapers??={})[${JSON.stringify(slug)}]=${JSON.stringify(content)}`;
+}
+
+/** The classic script that brings the texts of a paper's cells, for who edits them or takes them along. */
+export function sourcesScript(slug: string): string {
+  const cells = readCells(slug).map(({ name, text }) => ({
+    name,
+    text: text.trimEnd(),
+    hash: hashOfCell(text),
+  }));
+  return `(self.workingPapersSources??={})[${JSON.stringify(slug)}]=${JSON.stringify(cells)}`;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { assetFiles } from './assets.ts';
 import { makeFonts } from './fonts.ts';
-import { notebookScript, standingSlugs } from './notebooks.ts';
+import { notebookScript, sourcesScript, standingSlugs } from './notebooks.ts';
 import { allScripts, script, standing } from './scripts.ts';
 
 type Content = Buffer | string;
@@ -18,6 +18,8 @@ const types: Record<string, string> = {
 async function one(name: string): Promise<Content | null> {
   const paper = /^papers\/([\w-]+)\.js$/.exec(name);
   if (paper) return notebookScript(paper[1]);
+  const sources = /^sources\/([\w-]+)\.js$/.exec(name);
+  if (sources) return sourcesScript(sources[1]);
   const asset = (await assetFiles())[name];
   return asset ? asset() : script(name);
 }
@@ -32,6 +34,7 @@ async function writeAll(folder: string, scripts: Record<string, string>): Promis
   for (const [name, code] of Object.entries(scripts)) await write(folder, name, code);
   for (const [name, make] of Object.entries(await assetFiles())) await write(folder, name, await make());
   for (const slug of standingSlugs()) await write(folder, `papers/${slug}.js`, await notebookScript(slug));
+  for (const slug of standingSlugs()) await write(folder, `sources/${slug}.js`, sourcesScript(slug));
 }
 
 /** Files under /_site/: classic scripts, notebooks and binaries. They load by relative path, from the disk too. */
