@@ -8,7 +8,8 @@ import { furtherSeeds } from '../../src/tools/record-seeds.ts';
 
 /** What a notebook may take on one core: the run at its defaults, and until it shows something (doubled: two run at once here). */
 const budget = { milliseconds: 2 * 10_000, firstOutput: 2 * 1_000 };
-const seeds = [0, 1, 2];
+/** The defaults last: the breaks go on from there, as a reader does. */
+const seeds = [1, 2, 0];
 
 /** The papers of one of `of` shards, dealt out by recorded time so that the shards end together. */
 function papersOf(shard: number, of: number): string[] {
@@ -58,8 +59,9 @@ function testNotebook(slug: string, kernel: NodeKernel): void {
     ).toEqual([]);
   });
   test('within its budget', () => {
-    expect(runs.get(0)!.milliseconds).toBeLessThan(budget.milliseconds);
-    expect(runs.get(0)!.firstOutput).toBeLessThan(budget.firstOutput);
+    const [first] = [...runs.values()];
+    expect(first.milliseconds).toBeLessThan(budget.milliseconds);
+    expect(first.firstOutput).toBeLessThan(budget.firstOutput);
   });
   test('leaves no tensor and warns of nothing', () => {
     expect([...runs.values()].map((run) => run.tensors)).toEqual([0, 0, 0]);
@@ -103,7 +105,7 @@ function testNotebook(slug: string, kernel: NodeKernel): void {
     }
   });
   test('every check fails under its breaks, set as a reader sets them, and all come back', async () => {
-    const { checks, controls } = await kernel.run({});
+    const { checks, controls } = process.env.ALL ? await kernel.run({}) : runs.get(0)!;
     const keys = new Set([...controls.map((control) => control.key), 'seed']);
     const settings = new Map(checks.map((check) => [JSON.stringify(check.breaks), check.breaks]));
     for (const [text, breaks] of settings) {
