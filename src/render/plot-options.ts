@@ -136,10 +136,21 @@ function axisOptions(
   };
 }
 
+/** Pixels between panels side by side: half of "100" at the end of one axis and half of "0" at the start of the next. */
+const PANEL_GAP = 28;
+
 // The values of a facet ("width 64") say by themselves what they are.
-function facetOptions(options: Options, scales: Scales): Options {
+function facetOptions(options: Options, scales: Scales, room: number): Options {
   const facets = ['fx', 'fy'].filter((name) => scales[name] && options[name] !== null);
-  return Object.fromEntries(facets.map((name) => [name, { label: null, ...options[name] }]));
+  const hasTicks = scales.x && options.x !== null && options.x?.axis !== null;
+  const count = scales.fx?.domain.length ?? 1;
+  const padding = Math.min(0.35, Math.max(0.1, (PANEL_GAP * count) / (room + PANEL_GAP)));
+  return Object.fromEntries(
+    facets.map((name) => [
+      name,
+      { label: null, ...(name === 'fx' && hasTicks ? { padding } : {}), ...options[name] },
+    ]),
+  );
 }
 
 /** Everything of a plot but its marks, margins and height: axes, ticks and inks as the site has them. */
@@ -165,7 +176,7 @@ export function dress(
     height,
     x: axis('x'),
     y: axis('y'),
-    ...facetOptions(options, scales),
+    ...facetOptions(options, scales, rooms.x),
     ...(options.color || scales.color
       ? { color: dressColor(options.color ?? {}, scales.color, writesOnCells(output)) }
       : {}),
