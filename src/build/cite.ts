@@ -22,7 +22,8 @@ export function bibtex(data: PaperData): string {
   return `@${type}{${key},\n${lines.join(',\n')}\n}`;
 }
 
-const lastFirst = (name: string): string => {
+/** "Lovelace, Ada" */
+export const lastFirst = (name: string): string => {
   const words = name.split(' ');
   return words.length < 2 ? name : `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`;
 };
