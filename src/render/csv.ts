@@ -1,5 +1,5 @@
 import type { ImagesOutput, Output, PlotOutput, Row } from '../protocol.ts';
-import { bytesOf } from './png.ts';
+import { bytesOf } from './bytes.ts';
 import { columnsOf } from './table.ts';
 
 type Field = Row[string] | undefined;
@@ -37,7 +37,8 @@ function* pixelRows({ rows, range: [low, high] }: ImagesOutput): Generator<Row> 
   }
 }
 
-function recordsOf(output: Output): Row[] {
+/** The records of an output, as its author gave them. */
+export function recordsOf(output: Output): Row[] {
   switch (output.kind) {
     case 'plot':
       return markRows(output);

@@ -1,7 +1,7 @@
 import type { ImageRow, ImagesOutput } from '../protocol.ts';
+import { base64Of, bytesOf } from './bytes.ts';
 import { h, s } from './dom.ts';
 import { drawStrip } from './images.ts';
-import { base64Of, bytesOf } from './png.ts';
 
 const [WIDTH, HEIGHT, GAP] = [240, 150, 8];
 const [ROWS, COLUMNS] = [3, 5];

@@ -11,6 +11,7 @@ import { allowed, dress, dressThumb, firstMargins, MOST_LABEL, THUMB, WIDTH } fr
 import type { FrameOf } from './plot-text.ts';
 import { dodge, loweredBy, overlaps, textBoxes } from './plot-text.ts';
 import { labelLogTicks } from './plot-ticks.ts';
+import { scaleWords } from './scales.ts';
 
 const SCALES = ['x', 'y', 'fx', 'fy', 'color', 'r', 'opacity', 'length', 'symbol'] as const;
 
@@ -174,6 +175,7 @@ function drawFull(
   const legends = legendsOf(fitted.options, options, fitted.svg, document);
   dodge(fitted.svg, `.${DODGED}`, frameOf(fitted));
   finish(fitted.svg);
+  fitted.svg.setAttribute('data-scales', scaleWords(fitted.svg, fitted.margins));
   return [...legends, fitted.svg];
 }
 

@@ -1,19 +1,8 @@
 import { encode } from 'fast-png';
 import type { ImageRow, ImagesOutput } from '../protocol.ts';
+import { base64Of, bytesOf } from './bytes.ts';
 
 type Palette = ImagesOutput['palette'];
-
-/** The bytes of a base64 string; the same in Node and in browsers. */
-export function bytesOf(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-}
-
-/** The base64 string of bytes. */
-export function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}
 
 // Mid-tones of the two inks: at full strength they read on light and on dark paper alike, and everything
 // weaker is the page showing through, so one picture serves both themes.

@@ -1,4 +1,5 @@
 import { copyButtons, pageAddress } from './copy.ts';
+import { figures } from './figures/wake.ts';
 import { folds } from './fold.ts';
 import { gallery } from './gallery.ts';
 import { notebookLoader } from './load-notebook.ts';
@@ -18,6 +19,7 @@ folds(document);
 copyButtons(document);
 pageAddress(document);
 gallery(document);
+figures(document, `${here}figures.js${own.search}`);
 search(document, root);
 notebookLoader(document, `${here}notebook.js${own.search}`);
 // While writing, no release is made.

@@ -1,6 +1,11 @@
 import type { CellError, CheckResult, ControlSpec, ControlValue, Recording, Shown } from '../../protocol.ts';
 import { renderCheck, renderControl, renderOutput, showFrame } from '../../render/index.ts';
 
+/** A slot of the page, with the output of a run that it shows; nothing while it shows the recording. */
+export interface LiveSlot extends HTMLElement {
+  shown?: Shown;
+}
+
 /** The notebook's place on the page: finds its parts and writes into them. Knows nothing of runs. */
 export function createView(section: HTMLElement, recording: Recording) {
   const drawn = new Map<string, Shown>();
@@ -21,7 +26,10 @@ export function createView(section: HTMLElement, recording: Recording) {
     const slot = document.createElement('div');
     slot.className = 'slot';
     slot.dataset.output = shown.id;
-    outputs.append(slot);
+    const figure = document.createElement('div');
+    figure.className = 'figure';
+    figure.append(slot);
+    outputs.append(figure);
     return [...slots, slot];
   }
 
@@ -37,6 +45,8 @@ export function createView(section: HTMLElement, recording: Recording) {
   function fill(slot: HTMLElement, shown: Shown): void {
     slot.replaceChildren(drawing(shown, widthOf(slot)));
     slot.classList.add('live');
+    (slot as LiveSlot).shown = shown;
+    slot.dispatchEvent(new CustomEvent('figure-drawn', { bubbles: true }));
   }
 
   /** What cannot be drawn must not keep the run from ending: said in its place. */
@@ -93,7 +103,7 @@ export function createView(section: HTMLElement, recording: Recording) {
     /** Takes away outputs that the last run no longer showed. */
     keepOnly(ids: Set<string>): void {
       for (const slot of section.querySelectorAll<HTMLElement>('.outputs [data-output]'))
-        if (!ids.has(slot.dataset.output!)) slot.remove();
+        if (!ids.has(slot.dataset.output!)) (slot.closest('.figure') ?? slot).remove();
     },
     /** `recorded`: at the settings of the recording, so that its seeds speak of this check too. */
     check(check: CheckResult, recorded: boolean): void {

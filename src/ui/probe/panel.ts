@@ -1,7 +1,8 @@
 import type { CheckResult, ControlSpec, Notebook, PlotOutput, Settings } from '../../protocol.ts';
-import { marginOf, renderOutput } from '../../render/index.ts';
+import { describe, marginOf, renderOutput } from '../../render/index.ts';
+import { pngOf, standalone } from '../figures/drawing.ts';
+import { save, saveCsv, saveText } from '../figures/save.ts';
 import { openLink } from '../notebook/link.ts';
-import { saveCsv, savePng, saveSvg } from './downloads.ts';
 import { createPool, poolSize } from './pool.ts';
 import {
   cloudFigure,
@@ -119,6 +120,15 @@ export function createPanel(subject: Subject) {
     panel.dataset.outcome = points.length === places.length ? 'done' : 'stopped';
   }
 
+  async function takeDrawing(kind: 'svg' | 'png', { figure, name }: { figure: PlotOutput; name: string }) {
+    const drawing = standalone(one<HTMLElement>('.slot .output'), figure.title ?? '', describe(figure));
+    if (kind === 'svg') return saveText(drawing.text, `${name}.svg`, 'image/svg+xml');
+    await pngOf(drawing).then(
+      (blob) => save(blob, `${name}.png`),
+      () => (says.textContent = 'This browser could not draw the picture: take the SVG instead.'),
+    );
+  }
+
   function busy(on: boolean, total = 0): void {
     one<HTMLElement>('[data-probe-stop]').hidden = !on;
     one<HTMLButtonElement>('[data-probe-run]').disabled = on;
@@ -138,8 +148,8 @@ export function createPanel(subject: Subject) {
     if (button?.matches('[data-probe-stop]')) pool?.end();
     if (!last) return;
     if (button?.dataset.save === 'csv') saveCsv(last.csv, last.name);
-    if (button?.dataset.save === 'svg') saveSvg(one('.slot svg[role=img]'), last.name);
-    if (button?.dataset.save === 'png') void savePng(one('.slot svg[role=img]'), last.name);
+    if (button?.dataset.save === 'svg' || button?.dataset.save === 'png')
+      void takeDrawing(button.dataset.save, last);
   });
   panel.addEventListener('change', ({ target }) => {
     // Seeds alone are many; along a control a few make a band.

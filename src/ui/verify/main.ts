@@ -9,10 +9,10 @@ import {
   type VerifiedPaper,
   verified,
 } from '../../render/verification.ts';
+import { saveText } from '../figures/save.ts';
 import { openLink } from '../notebook/link.ts';
 import { paper } from '../notebook/site.ts';
 import { backendName } from '../notebook/words.ts';
-import { saveText } from '../probe/downloads.ts';
 import { type LoneKernel, openKernel } from '../probe/kernel.ts';
 import { findDifference } from './difference.ts';
 

@@ -25,8 +25,8 @@ test('extremes that are neither start nor end, with their place', () => {
   );
 });
 
-test('crossings, with the first place past each', () => {
-  expect(describe(linePlot({ a: [0, 1, 2, 3], b: [3, 2, 1, 0] }))).toContain('a and b cross before 3');
+test('crossings, with the places before and after each', () => {
+  expect(describe(linePlot({ a: [0, 1, 2, 3], b: [3, 2, 1, 0] }))).toContain('a and b cross between 2 and 3');
 });
 
 test('a line that does not move, and its name from the label in its ink', () => {
@@ -67,7 +67,8 @@ test('a line alone, named by its ink', () => {
 
 test('cells, bars and dots', () => {
   expect(describe(attention)).toBe(
-    'Grid of 3 rows and 3 columns: weight 0 to 1, greatest at key 0, query 0.',
+    'Grid of 3 rows and 3 columns: weight 0 to 1, greatest at key 0, query 0; least at key 1, query 0; ' +
+      'on average weight falls with key, from 0.611 to 0.111.',
   );
   expect(describe(facets)).toContain('dropout 0.8');
   const dots = {
@@ -85,20 +86,86 @@ test('cells, bars and dots', () => {
 
 test('pictures: rows, counts, columns and range', () => {
   expect(describe(digits)).toBe(
-    'Rows of pictures: the cue: lower half unknown (3) and one update, β = 8 (3).',
+    'Rows of pictures: the cue: lower half unknown (3, on average 0.46) and one update, β = 8 (3, on average 0.46).',
   );
   expect(describe(filters)).toBe(
-    'Rows of pictures: conv (2), columns step 0 and step 100; colours from −1.5 to 1.5.',
+    'Rows of pictures: conv (2, −1.5 to 1.22), columns step 0 and step 100; colours from −1.5 to 1.5.',
   );
 });
 
 test('pictures without a name are counted', () => {
-  expect(describe({ ...digits, rows: [imageRow('', 'plain', 4)] })).toBe('Rows of pictures: 4 pictures.');
-  expect(describe({ ...digits, rows: [imageRow('', 'plain', 1)] })).toBe('Rows of pictures: 1 picture.');
+  expect(describe({ ...digits, rows: [imageRow('', 'plain', 4)] })).toBe(
+    'Rows of pictures: 4 pictures (on average 0.48).',
+  );
+  expect(describe({ ...digits, rows: [imageRow('', 'plain', 1)] })).toBe(
+    'Rows of pictures: 1 picture (on average 0.4).',
+  );
 });
 
-test('a scrub tells its last frame; tables and texts speak for themselves', () => {
+test('a scrub tells its last frame; a text speaks for itself', () => {
   expect(describe(growth)).toMatch(/^At training step 100: /);
-  expect([describe(outputs.table), describe(outputs.text)]).toEqual(['', '']);
+  expect(describe(outputs.text)).toBe('');
   expect(describe(linePlot({}))).toBe('No data yet.');
+});
+
+test('a table: its rows, and where each column is least and greatest; figures in words count', () => {
+  expect(describe(outputs.table)).toBe(
+    '3 rows; accuracy from 0.5 for classical to 0.987 for modern; loss from 1.23e-5 for modern to 12.3 for none; steps from 5 for none to 20000 for classical.',
+  );
+  const rows = [
+    { rule: 'old', right: '9.5 %' },
+    { rule: 'new', right: '74 %' },
+  ];
+  expect(describe({ kind: 'table', rows })).toBe('2 rows; right from 9.5 % for old to 74 % for new.');
+});
+
+test('a line that hardly moves beside one that does is said to stay', () => {
+  expect(describe(linePlot({ loss: [2.3, 1, 0.19], floor: [0.12, 0.1, 0.11] }))).toContain(
+    'floor: stays between 0.1 and 0.12',
+  );
+});
+
+test('on a logarithmic axis a tenth is as far as ten', () => {
+  const lines = linePlot({ a: [1, 0.1, 0.01], b: [100, 100, 90] }, { y: { type: 'log' } });
+  expect(describe(lines)).toContain('a: falls from 1 to 0.01');
+  expect(describe(lines)).toContain('b: stays between 90 and 100');
+});
+
+test('lines upon one another do not cross by a rounding', () => {
+  const words = describe(linePlot({ a: [0, 1, 2], b: [1e-9, 1 - 1e-9, 2 + 1e-9] }));
+  expect(words).toContain('a and b lie upon one another');
+  expect(words).not.toContain('cross');
+});
+
+test('bars: the first of them, and the extremes', () => {
+  const data = [
+    { name: 'x', share: 0.2 },
+    { name: 'y', share: 0.7 },
+    { name: 'z', share: 0.1 },
+  ];
+  const marks = [{ mark: 'barY', data, options: { x: 'name', y: 'share' } }];
+  expect(describe({ kind: 'plot', options: {}, marks })).toBe(
+    'Bars: x 0.2, y 0.7, z 0.1; greatest 0.7 at y, least 0.1 at z.',
+  );
+});
+
+test('points that lie on no line are told, with their trend', () => {
+  const cloud = [1, 2, 3, 4, 5].map((x) => ({ x, y: 10 - x }));
+  const line = [1, 2, 3].map((x) => ({ x, y: x }));
+  const marks = [
+    { mark: 'line', data: line, options: { x: 'x', y: 'y', stroke: 'var(--mechanism)' } },
+    { mark: 'dot', data: line, options: { x: 'x', y: 'y', fill: 'var(--mechanism)' } },
+    { mark: 'dot', data: cloud, options: { x: 'x', y: 'y', stroke: 'var(--baseline)' } },
+  ];
+  const words = describe({ kind: 'plot', options: { x: { label: 'width' }, y: { label: 'error' } }, marks });
+  expect(words).toContain(
+    'baseline: 5 points, width 1 to 5, error 5 to 9, error falls with width (rank correlation −1)',
+  );
+  expect(words).not.toContain('3 points');
+});
+
+test('an axis in per cent is told in per cent', () => {
+  expect(describe(linePlot({ a: [0.1, 0.25] }, { y: { percent: true } }))).toContain(
+    'a: rises from 10 to 25',
+  );
 });

@@ -2,16 +2,9 @@ import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import type { ImageRow } from '../../../src/protocol.ts';
+import { base64Of, bytesOf } from '../../../src/render/bytes.ts';
 import { renderOutput } from '../../../src/render/index.ts';
-import {
-  base64Of,
-  bytesOf,
-  gapOf,
-  NEGATIVE,
-  POSITIVE,
-  stripOf,
-  stripWidth,
-} from '../../../src/render/png.ts';
+import { gapOf, NEGATIVE, POSITIVE, stripOf, stripWidth } from '../../../src/render/png.ts';
 import { newDocument } from './page.ts';
 import { digits, filters, imageRow, pixels } from './samples.ts';
 
