@@ -276,7 +276,9 @@ test('a figure is shown as a table with its sentence, which follows the next run
   await menuOf(page).getByRole('button', { name: 'Show it as a table' }).click();
   const means = figureOf(page, PICTURES).locator('.figure-table tbody');
   const before = (await means.textContent())!;
-  await page.locator('select[data-key=rule]').selectOption({ index: 1 });
-  await notebookOf(page).ended('done');
+  const notebook = notebookOf(page);
+  await notebook.run();
+  await notebook.ended('done');
+  await page.locator('input[data-key=beta]').fill('20');
   await expect(means).not.toHaveText(before);
 });
