@@ -14,6 +14,7 @@ export const bundles: Record<string, Bundle> = {
   page: { entry: 'src/ui/page.ts', lazy: false },
   figures: { entry: 'src/ui/figures/main.ts', lazy: false },
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
+  editor: { entry: 'src/editor/main.ts', lazy: true },
   verify: { entry: 'src/ui/verify/main.ts', lazy: true },
   offline: { entry: 'src/ui/offline/main.ts', lazy: false },
   kernel: { entry: 'src/kernel/main.ts', lazy: true, plugins: [provideCore()] },

@@ -1,3 +1,5 @@
+import { hasEdits } from './edit/store.ts';
+
 /** Adds a classic script of the site; resolves when it has run. */
 function addScript(document: Document, src: string): Promise<void> {
   return new Promise((done, fail) => {
@@ -9,7 +11,8 @@ function addScript(document: Document, src: string): Promise<void> {
   });
 }
 
-const wakers = '[data-run], [data-breaks], [data-sweep], [data-set], [data-scrub], .controls, .tools';
+const wakers =
+  '[data-run], [data-breaks], [data-sweep], [data-set], [data-scrub], [data-edit], .controls, .tools';
 
 /**
  * Brings the live runner, from its address, when a reader comes near it: the pointer or the keyboard on a button or
@@ -29,9 +32,13 @@ export function notebookLoader(document: Document, runner: string): void {
     'submit',
     (event) => (event.target as Element).matches('.controls') && event.preventDefault(),
   );
-  const whole = document.querySelector('.notebook:not(.compact)');
-  if (whole && location.search.length > 1) void load().catch(() => undefined);
+  const whole = document.querySelector<HTMLElement>('.notebook:not(.compact)');
+  if (whole && isAsked(whole.dataset.slug!)) void load().catch(() => undefined);
 }
+
+/** By its address, or by edits of this reader's: then the page is not as it was built. */
+const isAsked = (slug: string) =>
+  location.search.length > 1 || location.hash.startsWith('#shared=') || hasEdits(slug, () => localStorage);
 
 function repeatFirstAct(
   document: Document,

@@ -9,6 +9,7 @@ const may: Record<string, string[]> = {
   kernel: ['kernel', 'lab', 'protocol', 'compile-cell', 'cell-order', 'tf'],
   render: ['render', 'protocol', 'mark-names', 'plot'],
   ui: ['ui', 'render', 'protocol', 'device-probe', 'offline'],
+  editor: ['editor', 'compile-cell', 'protocol', 'ui'],
   offline: [],
   build: ['build', 'render', 'protocol', 'compile-cell', 'cell-order', 'content', 'offline'],
   pages: ['pages', 'build', 'render', 'protocol', 'content', 'css'],

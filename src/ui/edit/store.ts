@@ -7,8 +7,8 @@ export interface Edit {
   text: string;
   /** When it was last changed, as a date in ISO. */
   at: string;
-  /** It began with the code of a link. */
-  fromLink?: boolean;
+  /** It began with the code of a link: that code. */
+  link?: string;
   /** An earlier edit of the reader's, which a link's code took the place of. */
   earlier?: { of: string; text: string };
 }

@@ -1,5 +1,6 @@
 import type { BackendName, Settings } from '../../protocol.ts';
 import { settingInWords } from '../../render/index.ts';
+import { createEdits } from '../edit/edits.ts';
 import { createPanel } from '../probe/panel.ts';
 import { keepBackend, wantedBackend } from './backend-choice.ts';
 import { createBreaks } from './breaks.ts';
@@ -8,11 +9,12 @@ import { bindControls } from './controls.ts';
 import { costHere, foretold, knownPace } from './cost.ts';
 import { createListener } from './listener.ts';
 import { createRunner } from './runner.ts';
+import { createSharing } from './sharing.ts';
 import { paper } from './site.ts';
 import { createState } from './state.ts';
 import { createStatus } from './status.ts';
 import { createTally } from './tally.ts';
-import { createView } from './view.ts';
+import { createView, sentenceOf } from './view.ts';
 
 /** A notebook that is alive. */
 export interface Live {
@@ -31,6 +33,10 @@ export interface Live {
   mend(): void;
   /** Opens the panel that sweeps a check, with this one chosen. */
   sweep(check: string | undefined): void;
+  /** Opens a cell for editing. */
+  edit(cell: string): void;
+  /** Copies a link that brings all of this to another reader. */
+  share(): void;
   /** Sets controls, others to their defaults, and runs. */
   set(settings: Settings): void;
 }
@@ -62,14 +68,37 @@ export async function attach(section: HTMLElement): Promise<Live> {
     return check ? view.outputsOf(check.cell) : [];
   };
   const breaks = createBreaks(section, state.now, put, outputsOf);
-  const listener = createListener({ section, recording, state, view, status, tally, breaks });
-  const backend = wantedBackend(state.query, () => localStorage);
+  const storage = () => localStorage;
+  const edits = createEdits({ section, notebook, storage, run: () => run(), error: view.error });
+  const sharing = createSharing({
+    section,
+    recording,
+    state,
+    tally,
+    edits,
+    backend: () => chosen,
+    run: () => run(),
+  });
+  const { ended } = sharing;
+  const listener = createListener({ section, recording, state, view, status, tally, breaks, edits, ended });
+  const backend = wantedBackend(state.query, storage);
+  let chosen: string = backend ?? '';
   const allowSoftware = state.query.get('software') === 'true';
   const runner = createRunner(notebook, listener, { backend, allowSoftware });
 
   let runs = 0;
 
   function run(force = false): void {
+    if (sharing.holds()) return;
+    const texts = edits.now();
+    if ('refusal' in texts) {
+      const { cell, error } = texts.refusal;
+      view.error(cell, error);
+      edits.mark(cell, error);
+      status.broken(`Nothing was run. ${sentenceOf(cell, error)}`);
+      return;
+    }
+    runner.use(texts.notebook);
     const settings = state.keep();
     runs += 1;
     status.started();
@@ -92,7 +121,8 @@ export async function attach(section: HTMLElement): Promise<Live> {
   }
 
   function use(name: string): void {
-    keepBackend(name, () => localStorage);
+    keepBackend(name, storage);
+    chosen = name;
     state.query.delete('backend');
     runner.restart({ backend: (name || undefined) as BackendName | undefined });
     status.choice(name);
@@ -103,6 +133,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
   status.choice(backend ?? '');
   controls.write(state.now());
   void tellCost();
+  if (!section.classList.contains('compact')) await sharing.restore();
   if (!state.isAtDefaults()) status.unlike(settingInWords(state.now()));
   return {
     run,
@@ -117,11 +148,24 @@ export async function attach(section: HTMLElement): Promise<Live> {
     },
     breakIt: breaks.toggle,
     mend: breaks.mend,
+    edit: (cell) =>
+      void edits.open(cell).catch((error: Error) =>
+        view.error(cell, {
+          kind: 'missing',
+          message: `the editor cannot be opened: ${error.message}`,
+          hint: 'Press Edit to try again.',
+        }),
+      ),
+    share: () => void sharing.copy(),
     sweep(check) {
+      if (sharing.holds()) return;
       if (!panel) {
         panel = createPanel({
           section,
-          notebook,
+          get notebook() {
+            const texts = edits.now();
+            return 'notebook' in texts ? texts.notebook : notebook;
+          },
           checks: tally.checks,
           controls: () => [...state.controls.values()],
           settings: state.now,

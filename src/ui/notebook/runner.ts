@@ -22,7 +22,8 @@ const patience = { stop: 1000, silence: 8000 };
  * The life of one kernel: started when first needed, replaced when it breaks, loops for ever or loses its device.
  * Numbers the runs; results of a superseded one are dropped here.
  */
-export function createRunner(notebook: Notebook, listener: Listener, start: Start) {
+export function createRunner(first: Notebook, listener: Listener, start: Start) {
+  let notebook = first;
   let link: Link | undefined;
   let opening: Promise<Link> | undefined;
   let run = 0;
@@ -75,6 +76,17 @@ export function createRunner(notebook: Notebook, listener: Listener, start: Star
   return {
     /** Loads the kernel before it is asked for. */
     warm: () => void open().catch((error) => drop({ kind: 'throw', message: (error as Error).message })),
+    /** Other texts of the cells, from the next run on. A kernel in the middle of a run is ended: its cells change under it. */
+    use(next: Notebook): void {
+      if (next === notebook) return;
+      notebook = next;
+      if (!running) {
+        link?.send({ type: 'load', notebook });
+        return;
+      }
+      link?.end();
+      link = opening = undefined;
+    },
     /** Starts a run; one that is on is superseded. */
     run(settings: Settings, force = false): void {
       run += 1;

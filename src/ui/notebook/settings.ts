@@ -1,7 +1,10 @@
 import type { ControlSpec, ControlValue, Settings } from '../../protocol.ts';
 
-/** What the address asks for: `?beta=0.1&rule=linear`, for controls this notebook has. */
-export function settingsOfQuery(query: string, controls: ControlSpec[]): Settings {
+/**
+ * What the address asks for: `?beta=0.1&rule=linear`, for controls this notebook has. `open`: also for others, which
+ * edited cells may ask for.
+ */
+export function settingsOfQuery(query: string, controls: ControlSpec[], open = false): Settings {
   const asked = new URLSearchParams(query);
   const known = [...controls, { key: 'seed', kind: 'seed', value: 0 } as ControlSpec];
   const settings: Settings = {};
@@ -11,10 +14,16 @@ export function settingsOfQuery(query: string, controls: ControlSpec[]): Setting
     const value = parsed(text, spec);
     if (value !== undefined && value !== spec.value) settings[spec.key] = value;
   }
-  return settings;
+  if (!open) return settings;
+  const others = [...asked].filter(([key]) => isKey(key) && !known.some((spec) => spec.key === key));
+  return { ...settings, ...Object.fromEntries(others) };
 }
 
-function parsed(text: string, spec: ControlSpec): ControlValue | undefined {
+/** Could a control be called so? What the page itself puts into an address is none, nor what other sites add to it. */
+const isKey = (key: string) => /^[\w-]{1,40}$/.test(key) && !/^(backend|software|utm_.*|.*clid)$/.test(key);
+
+/** A word of an address as a value of a control; undefined when the control has no such value. */
+export function parsed(text: string, spec: ControlSpec): ControlValue | undefined {
   if (spec.kind === 'toggle') return text === 'true';
   if (spec.kind === 'slider' || spec.kind === 'seed')
     return Number.isFinite(Number(text)) && text !== '' ? Number(text) : undefined;

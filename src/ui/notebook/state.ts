@@ -1,5 +1,5 @@
 import type { ControlSpec, Settings } from '../../protocol.ts';
-import { queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
+import { parsed, queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
 
 /** The settings of a notebook: begun by the address, changed by the reader, and kept in the address again. */
 export function createState(specs: ControlSpec[]) {
@@ -11,6 +11,23 @@ export function createState(specs: ControlSpec[]) {
     controls,
     now: () => settings,
     isAtDefaults: () => Object.keys(settings).length === 0,
+    /** Cells are edited: controls that only they have are set by the address, too, and by a link's `further`. */
+    open(further: Record<string, string>): void {
+      settings = { ...settingsOfQuery(location.search, [...controls.values()], true), ...further };
+    },
+    /** A cell asked for a control: what the address says of one that was unknown becomes a value of its kind. */
+    know(spec: ControlSpec): void {
+      controls.set(spec.key, spec);
+      const said = settings[spec.key];
+      const value = typeof said === 'string' ? parsed(said, spec) : undefined;
+      if (value !== undefined) settings = { ...settings, [spec.key]: value };
+    },
+    /** No cell asks for this control any more. */
+    forget(key: string): void {
+      controls.delete(key);
+      const { [key]: _, ...others } = settings;
+      settings = others;
+    },
     put(next: Settings): void {
       settings = { ...next };
     },

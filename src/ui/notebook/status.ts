@@ -73,13 +73,14 @@ export function createStatus(section: HTMLElement) {
           'the cell has not answered for some seconds: it may loop for ever, or its step is long. Stop ends it',
         );
     },
-    /** `run`: on what, and how long; `checks`: how many hold. */
-    ended(outcome: 'done' | 'stopped' | 'error', run: string, checks: string): void {
+    /** `run`: on what, and how long; `checks`: how many hold; `edited`: cells whose text is not the site's. */
+    ended(outcome: 'done' | 'stopped' | 'error', run: string, checks: string, edited: string[] = []): void {
       busy(false);
       section.dataset.outcome = outcome;
       const words = { done: 'Live', stopped: 'Stopped', error: 'A cell failed; live' }[outcome];
       const partly = outcome === 'stopped' ? ' Figures may be unfinished.' : '';
-      live(`${words} on ${run}${checks ? `: ${checks}` : ''}.${partly}${note ? ` ${note}` : ''}`);
+      const by = edited.length > 0 ? `, with ${edited.map((cell) => `${cell}.ts`).join(', ')} edited` : '';
+      live(`${words} on ${run}${by}${checks ? `: ${checks}` : ''}.${partly}${note ? ` ${note}` : ''}`);
     },
     broken(sentence: string): void {
       busy(false);

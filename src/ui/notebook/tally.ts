@@ -11,20 +11,22 @@ export function createTally(section: HTMLElement, recording: Recording) {
   const rowOf = (id: string) => section.querySelector<HTMLElement>(`.check[data-check="${CSS.escape(id)}"]`);
   const count = (state: State) => [...checks.values()].filter((check) => check.state === state).length;
 
-  function words(settings: Settings): string {
-    const at = Object.keys(settings).length > 0 ? `with ${settingInWords(settings)}` : 'at the defaults';
+  function words(settings: Settings, edited: string[]): string {
+    const set = Object.keys(settings).length > 0 ? `with ${settingInWords(settings)}` : 'at the defaults';
+    const at =
+      edited.length > 0 ? `${set}, and ${edited.map((cell) => `${cell}.ts`).join(', ')} edited` : set;
     const recorded = recording.checks.filter(({ holds }) => holds).length;
     return `in this run, ${at}. Recorded: ${recorded} of ${recording.checks.length}`;
   }
 
-  function write(settings: Settings): void {
+  function write(settings: Settings, edited: string[]): void {
     const place = document.querySelector('.finding [data-verdict]');
     if (!place || section.classList.contains('compact')) return;
     const number = document.createElement('b');
     number.textContent = `${count('holds')} of ${checks.size}`;
     place.replaceChildren(number, checks.size === 1 ? ' check holds' : ' checks hold');
     const now = document.querySelector<HTMLElement>('.finding [data-now]');
-    if (now) Object.assign(now, { hidden: false, textContent: `${words(settings)} ` });
+    if (now) Object.assign(now, { hidden: false, textContent: `${words(settings, edited)} ` });
   }
 
   return {
@@ -41,13 +43,36 @@ export function createTally(section: HTMLElement, recording: Recording) {
     },
     /** Every check there is, recorded or stated by a run since. */
     checks: (): CheckResult[] => [...checks.values()].map(({ check }) => check),
+    /** The run is over, undisturbed: checks that an edit brought, and that no cell states any more, go. */
+    drop(): void {
+      const own = new Set(recording.checks.map(({ id }) => id));
+      for (const [id, { state }] of checks) {
+        if (own.has(id) || state !== 'pending') continue;
+        checks.delete(id);
+        rowOf(id)?.remove();
+      }
+    },
+    /** What was measured, by check: all but what the last run left out. */
+    measuredNow: (): Map<string, number | null> =>
+      new Map(
+        [...checks]
+          .filter(([, { state }]) => state !== 'pending')
+          .map(
+            ([
+              id,
+              {
+                check: { measured },
+              },
+            ]) => [id, Number.isFinite(measured) ? measured : null],
+          ),
+      ),
     /** The run is over: says how many hold. What was not measured says so in its row. */
-    ends(settings: Settings): string {
+    ends(settings: Settings, edited: string[] = []): string {
       for (const [id, { state }] of checks) {
         const word = state === 'pending' && rowOf(id)?.querySelector('.verdict');
         if (word) word.textContent = 'not run';
       }
-      write(settings);
+      write(settings, edited);
       const missing = count('pending') ? `, ${count('pending')} not measured` : '';
       return checks.size > 0 ? `${count('holds')} of ${checks.size} checks hold${missing}` : '';
     },

@@ -61,6 +61,17 @@ export function createView(section: HTMLElement, recording: Recording) {
     }
   }
 
+  /** A cell that was built without controls asks for one: it was edited. */
+  function newForm(cell: string): HTMLElement | null {
+    const outputs = part(cell, '.outputs');
+    if (!outputs) return null;
+    const form = document.createElement('form');
+    form.className = 'controls';
+    form.setAttribute('aria-label', `Controls of ${cell}.ts`);
+    outputs.before(form);
+    return form;
+  }
+
   return {
     /** Draws at the next frame; of several outputs of a name only the last. */
     show(shown: Shown): void {
@@ -105,24 +116,31 @@ export function createView(section: HTMLElement, recording: Recording) {
       for (const slot of section.querySelectorAll<HTMLElement>('.outputs [data-output]'))
         if (!ids.has(slot.dataset.output!)) (slot.closest('.figure') ?? slot).remove();
     },
-    /** `recorded`: at the settings of the recording, so that its seeds speak of this check too. */
-    check(check: CheckResult, recorded: boolean): void {
+    /** `recorded`: at the settings of the recording, so that its seeds speak of this check too. `edited`: nothing of it does. */
+    check(check: CheckResult, { recorded, edited }: { recorded: boolean; edited: boolean }): void {
       const place = recording.checks.findIndex((c) => c.id === check.id);
       const seeds = recording.seeds.map(({ measured, holds }) => ({
         measured: measured[place],
         holds: holds[place],
       }));
       const extra = { broken: recording.broken[place], ...(recorded && { seeds }) };
-      const row = renderCheck(check, document, place >= 0 ? extra : undefined);
+      const row = renderCheck(check, document, place >= 0 && !edited ? extra : undefined);
       const old = section.querySelector(`[data-check="${CSS.escape(check.id)}"]`);
       if (old) old.closest('li')!.replaceWith(row);
       else section.querySelector('.checks')?.append(row);
     },
     control(spec: ControlSpec, value: ControlValue): void {
       if (section.classList.contains('compact')) return; // shows the controls it was given
-      const form = part(spec.cell, '.controls');
+      const form = part(spec.cell, '.controls') ?? newForm(spec.cell);
       if (!form || form.querySelector(`[data-key="${CSS.escape(spec.key)}"]`)) return;
       form.append(renderControl(spec, value, document));
+    },
+    /** Takes away a control that an edit brought and another took back. */
+    dropControl(key: string): void {
+      section
+        .querySelector(`.controls [data-key="${CSS.escape(key)}"]`)
+        ?.closest('.control')
+        ?.remove();
     },
     error(cell: string, error: CellError | undefined): void {
       const box = part(cell, '.cell-error');
