@@ -22,6 +22,8 @@ async function fakeWebgpu(): Promise<{
   const [ran, added]: [Ran[], number[]] = [[], []];
   const backend = Object.assign(new Backend(), {
     firstUse: false,
+    // What a buffer holds is its name here.
+    tensorMap: { get: (held: tf.DataType) => ({ dtype: held }) },
     runWebGPUProgram: (p: any) => ran.push({ shaderKey: p.shaderKey, code: p.getUserCode() }),
   });
   tf.registerBackend('webgpu', () => backend);
@@ -66,7 +68,7 @@ describe('the corrected WebGPU backend', () => {
       workgroupSize: [64, 1, 1],
       getUserCode: () => 'setOutputAtIndex(flatIndex, A[0]);',
     };
-    fake.backend.runWebGPUProgram(program, [{ dtype }], dtype);
+    fake.backend.runWebGPUProgram(program, [{ dtype, dataId: dtype }], dtype);
     return fake.ran.at(-1)!;
   };
 
