@@ -16,6 +16,8 @@ export interface Around {
   pause(): Promise<void>;
   /** Gives up what a cell never needs; called once, before the first cell. */
   giveUpPowers(): void;
+  /** Puts back the objects of the language that a cell has changed, and names one; undefined when none was. */
+  mendShared?(): string | undefined;
   meter?: Meter;
   /** What the GPU refused since the last cell: it then gives zeros without an error. */
   refusedByGpu?: string;

@@ -4,6 +4,7 @@ import { LabError, Stopped } from '../lab/host.ts';
 import type { Around } from './around.ts';
 import type { Bench, CellRun } from './bench.ts';
 import { backendIdle } from './engine.ts';
+import { mustBeBearable, mustBeFew } from './limits.ts';
 import { controlValue } from './settings.ts';
 
 /** The lab's host, over the kernel's messages, for whichever cell of the bench runs. */
@@ -29,6 +30,8 @@ export function hostOf(around: Around, bench: Bench): Host {
       goOn();
       const { task, state } = now();
       mustBeNew(request.key, bench, state);
+      mustBeFew('controls', state.read.size);
+      mustBeBearable(`the control '${String(request.key).slice(0, 60)}'`, request);
       const spec = { ...request, cell: state.cell.name };
       const value = controlValue(spec, task.settings);
       state.read.set(spec.key, { spec, value });
@@ -39,6 +42,8 @@ export function hostOf(around: Around, bench: Bench): Host {
       goOn();
       const { task, state } = now();
       const id = addressOf(name);
+      mustBeBearable(`show('${id}')`, { name, output });
+      if (!state.outputs.has(id)) mustBeFew('outputs', state.outputs.size);
       mustHaveOneOwner('outputs', id, name, bench, state);
       state.outputs.set(id, name);
       around.post({ type: 'output', run: task.run, shown: { cell: state.cell.name, name, id, output } });
@@ -47,6 +52,8 @@ export function hostOf(around: Around, bench: Bench): Host {
       goOn();
       const { task, state } = now();
       mustHaveOneOwner('checks', statement.id, statement.claim, bench, state);
+      mustBeFew('checks', state.checks.size);
+      mustBeBearable(`the check '${statement.id}'`, statement);
       if (state.checks.has(statement.id))
         throw new LabError(
           `the check '${statement.claim}' is stated twice`,

@@ -4,6 +4,7 @@ import type { Bench, CellRun } from './bench.ts';
 
 /** What `import` means in a cell: lab, tfjs, or another cell's exports. */
 export function requirer(bench: Bench, state: CellRun, lab: object, tfjs: object) {
+  for (const part of Object.values(lab)) if (typeof part === 'object') Object.freeze(part);
   const known: Record<string, object> = { lab: namesOf('lab', lab), '@tensorflow/tfjs': tfjs };
   return (specifier: string): unknown => {
     if (known[specifier]) return known[specifier];
@@ -25,4 +26,16 @@ const namesOf = (module: string, exports: object): object =>
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
       throw new LabError(`'${module}' has no '${name}'`, `It has ${Object.keys(target).join(', ')}.`);
     },
+    set: (_, name) => mustNotChange(module, name),
+    defineProperty: (_, name) => mustNotChange(module, name),
+    deleteProperty: (_, name) => mustNotChange(module, name),
+    setPrototypeOf: () => mustNotChange(module, 'prototype'),
+    preventExtensions: () => mustNotChange(module, 'extension'),
   });
+
+function mustNotChange(module: string, name: PropertyKey): never {
+  throw new LabError(
+    `'${module}' gives '${String(name)}' to be used, not to be changed`,
+    'Make a name of your own for what differs.',
+  );
+}

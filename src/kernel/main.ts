@@ -10,7 +10,8 @@ const around: Around = createWorkerAround((name) => files.get(name));
 const files = createAssets((message) => around.post(message));
 const session = createSession(around);
 
-self.onmessage = ({ data }: MessageEvent<ToKernel>) => {
+self.onmessage = ({ data, isTrusted }: MessageEvent<ToKernel>) => {
+  if (!isTrusted) return; // made by a cell
   if (data.type === 'asset') files.arrived(data);
   session.receive(data);
 };

@@ -19,7 +19,6 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
   around.post({ type: 'cell-start', run: task.run, cell: name });
   state.release();
   Object.assign(state, { exports: {}, ...nothingSaid(), seed: seedOf(task.settings) });
-  state.call ??= await around.evaluate(state.cell);
   const seed = seedOf(task.settings);
   Math.random = randomStream(seed, `Math.random of ${name}`).unit;
   bench.at = {
@@ -30,11 +29,14 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
   };
   const kept = new Set<tf.Tensor>();
   const require = requirer(bench, state, createLab(hostOf(around, bench)), cellNamespace(kept, overrides));
-  await scoped(
-    kept,
-    () => state.call!(require, state.exports),
-    () => (state.held = tensorsIn(state.exports)),
-  );
+  await leavingShared(around, async () => {
+    state.call ??= await around.evaluate(state.cell);
+    await scoped(
+      kept,
+      () => state.call!(require, state.exports),
+      () => (state.held = tensorsIn(state.exports)),
+    );
+  });
   if (task.isStopped()) throw new Stopped();
   await task.tell?.(name);
   await backendIdle();
@@ -47,6 +49,23 @@ export async function runCell(around: Around, bench: Bench, task: Task, state: C
     milliseconds: around.now() - began,
     kernels: (around.meter?.kernels ?? 0) - kernels,
   });
+}
+
+/** @throws when `work` changed what all cells share; it is put back in any case. */
+async function leavingShared(around: Around, work: () => Promise<void>): Promise<void> {
+  // What an earlier cell left to a timer.
+  around.mendShared?.();
+  let changed: string | undefined;
+  try {
+    await work();
+  } finally {
+    changed = around.mendShared?.();
+  }
+  if (!changed) return;
+  throw new LabError(
+    `this cell changes ${changed}, which all cells and the kernel share; it was put back`,
+    'Write a function of your own instead.',
+  );
 }
 
 /** @throws when the GPU refused an operation of this cell: its results are zeros. */

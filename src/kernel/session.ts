@@ -17,14 +17,14 @@ export function createSession(around: Around) {
   const bench: Bench = { notebook: { slug: '', cells: [] }, cells: [], assets };
   let current: { run: number; stopped: boolean } | undefined;
   let waiting: Extract<ToKernel, { type: 'run' }> | undefined;
-  let opened: Promise<void> | undefined;
+  let opened: Promise<boolean> | undefined;
   const told: Told = new Map();
   const earlier = new Map<string, number>();
 
   async function start(message: Extract<ToKernel, { type: 'run' }>): Promise<void> {
     const run = { run: message.run, stopped: false };
     current = run;
-    await opened;
+    if (!(await opened)) return; // said already; and without powers given up no cell may run
     const task = {
       run: message.run,
       settings: message.settings,
@@ -48,8 +48,12 @@ export function createSession(around: Around) {
 
   const handlers: { [K in ToKernel['type']]: (message: Extract<ToKernel, { type: K }>) => void } = {
     open(message) {
-      opened = openBackend(around, message as { backend?: BackendName; allowSoftware?: boolean }).catch(
-        (error) => fail(around, error),
+      opened = openBackend(around, message as { backend?: BackendName; allowSoftware?: boolean }).then(
+        () => true,
+        (error) => {
+          fail(around, error);
+          return false;
+        },
       );
     },
     load(message) {

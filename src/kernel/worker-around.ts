@@ -1,7 +1,11 @@
 import type { CompiledCell, FromKernel } from '../protocol.ts';
 import type { Around, CellFunction } from './around.ts';
 import { workerLoaders } from './loaders-worker.ts';
-import { giveUpPowers } from './powers.ts';
+import { paced } from './pace.ts';
+import { giveUpPowers, sharedNames } from './powers.ts';
+import { hushFloods } from './hush.ts';
+import { watchShared } from './shared-objects.ts';
+import * as tf from './tf.ts';
 
 declare const self: DedicatedWorkerGlobalScope & { workingPapersCell?: CellFunction };
 
@@ -41,12 +45,19 @@ function createPause(): () => Promise<void> {
 
 /** The kernel's surroundings in a browser's worker; `file` asks the page for one of the site's files. */
 export function createWorkerAround(file: (name: string) => Promise<ArrayBuffer>): Around {
+  const now = performance.now.bind(performance);
+  let mend: (() => string | undefined) | undefined;
   return {
-    post: (message: FromKernel) => post(message),
+    post: paced((message: FromKernel) => post(message), now),
     evaluate,
     loaders: workerLoaders(file, runText),
-    now: () => performance.now(),
+    now,
     pause: createPause(),
-    giveUpPowers,
+    giveUpPowers() {
+      giveUpPowers();
+      hushFloods();
+      mend = watchShared(sharedNames, { 'tf.Tensor': tf.Tensor, 'tf.Variable': tf.Variable });
+    },
+    mendShared: () => mend?.(),
   };
 }

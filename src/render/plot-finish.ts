@@ -79,6 +79,20 @@ function useTokens(element: Element): void {
   }
 }
 
+const CALL = /([^\s(,]*)\(\s*(["']?#)?/g;
+const HARMLESS =
+  /^(|translate|rotate|scale|matrix|skew[XY]|var|rgba?|hsla?|hwb|(ok)?lab|(ok)?lch|color(-mix)?|light-dark|calc|min|max|clamp)$/;
+
+/** A colour or a mask may name a picture anywhere: an output asks for nothing. The page's policy would refuse it too. */
+const asksForSomething = (value: string) =>
+  value.includes('\\') ||
+  [...value.matchAll(CALL)].some(([, name, here]) => !HARMLESS.test(name) && !(name === 'url' && here));
+
+function dropRequests(element: Element): void {
+  for (const { name, value } of [...element.attributes])
+    if (name !== 'aria-label' && asksForSomething(value)) element.removeAttribute(name);
+}
+
 // The baseline's grey is an ink for lines; letters in it would fall short of 4.5:1.
 function darkenLabels(svg: Element): void {
   for (const label of svg.querySelectorAll('text[fill="var(--baseline)"], g[fill="var(--baseline)"]')) {
@@ -95,6 +109,7 @@ export function finish(svg: Element): void {
   for (const text of [...svg.querySelectorAll('text')]) if (text.textContent?.startsWith('⚠')) text.remove();
   for (const name of ['font-family', 'font-size']) svg.removeAttribute(name);
   for (const element of [svg, ...svg.querySelectorAll('*')]) {
+    dropRequests(element);
     roundGeometry(element);
     useTokens(element);
     // Every group's name would be a stop of its own for a screen reader; the drawing is described once, whole.

@@ -7,8 +7,13 @@ import { h } from './dom.ts';
  */
 const INLINE = /`([^`]+)`|\*\*([^*]+(?:\*[^*]+)*)\*\*|\*([^*\s][^*]*)\*|\[([^\]]+)\]\(([^()\s]+)\)/g;
 
-// A scheme ("https:", "javascript:"), a host ("//") or a backslash that browsers read as a slash.
-const LEAVES_THE_SITE = /^[a-z][a-z0-9+.-]*:|^[/\\]|\\/i;
+// A scheme ("https:", "javascript:"), a host ("//"), a backslash that browsers read as a slash, or a letter that
+// they leave out before they look for the scheme.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const LEAVES_THE_SITE = /^[a-z][a-z0-9+.-]*:|^[/\\]|\\|[\0-\x20\x7f-\x9f]/i;
+
+/** Marks are looked for in a line of prose, not in a book: the search takes the square of its length. */
+const LONGEST = 5000;
 
 function element(document: Document, match: RegExpMatchArray): Node {
   const [whole, code, strong, em, label, href] = match;
@@ -21,6 +26,7 @@ function element(document: Document, match: RegExpMatchArray): Node {
 
 /** One line of the closed set as nodes. */
 export function inline(document: Document, line: string): Node[] {
+  if (line.length > LONGEST) return [document.createTextNode(line)];
   const nodes: Node[] = [];
   let from = 0;
   for (const match of line.matchAll(INLINE)) {

@@ -1,4 +1,4 @@
-import type { FromKernel, ToKernel } from '../../protocol.ts';
+import type { CellError, FromKernel, ToKernel } from '../../protocol.ts';
 import { asset, bootText } from './site.ts';
 
 /** A kernel in a worker, as the page talks to it. */
@@ -8,12 +8,38 @@ export interface Link {
   end(): void;
 }
 
+/** The files a kernel may ask for: of the site's scripts and of its data, by name, nothing above or beside them. */
+const mayAskFor = (name: unknown): name is string =>
+  typeof name === 'string' && /^(data\/)?\w[\w-]*(\.\w[\w-]*)+$/.test(name);
+
+/** More messages in a second than any notebook sends: its kernel holds them back. */
+const flood = 20_000;
+
 /** Starts a worker with the kernel; answers its wishes for files; hands on what else it says. */
 export async function openLink(hear: (message: FromKernel) => void): Promise<Link> {
   const url = URL.createObjectURL(new Blob([await bootText()], { type: 'text/javascript' }));
   const worker = new Worker(url);
   const send = (message: ToKernel, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
-  worker.onmessage = ({ data }: MessageEvent<FromKernel>) => {
+  let since = performance.now();
+  let heard = 0;
+  let ended = false;
+  const end = () => {
+    ended = true;
+    worker.terminate();
+    URL.revokeObjectURL(url);
+  };
+  worker.onmessage = (event: MessageEvent<FromKernel>) => {
+    if (ended) return;
+    heard += 1;
+    if (performance.now() - since > 1000) {
+      since = performance.now();
+      heard = 0;
+    }
+    if (heard > flood) {
+      end();
+      return hear({ type: 'failed', error: flooded });
+    }
+    const { data } = event;
     if (data.type === 'want') void answer(data.name, send);
     else hear(data);
   };
@@ -28,20 +54,21 @@ export async function openLink(hear: (message: FromKernel) => void): Promise<Lin
       },
     });
   };
-  return {
-    send,
-    end: () => {
-      worker.terminate();
-      URL.revokeObjectURL(url);
-    },
-  };
+  return { send, end };
 }
+
+const flooded: CellError = {
+  kind: 'loop',
+  message: 'the notebook sent more than a page can take in, and its kernel was ended',
+  hint: 'Run starts a new kernel.',
+};
 
 async function answer(
   name: string,
   send: (message: ToKernel, transfer?: Transferable[]) => void,
 ): Promise<void> {
   try {
+    if (!mayAskFor(name)) throw new Error('a name of letters, digits, "-" and "." was expected');
     const bytes = await asset(name);
     send({ type: 'asset', name, bytes }, [bytes]);
   } catch (error) {

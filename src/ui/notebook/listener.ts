@@ -80,25 +80,32 @@ export function createListener(parts: Parts): Listener {
       edits?.mark(cell, error);
       if (error.kind === 'syntax') void tellWhole(cell, error);
     },
-    'run-end'({ outcome, milliseconds }) {
-      view.flush();
-      view.busy(undefined);
-      if (outcome !== 'stopped') view.keepOnly(shownIds);
-      if (outcome === 'done') {
-        dropControls();
-        tally.drop();
-        showBroken();
-      }
-      const by = edited();
-      status.ended(outcome, ranOn(verdict, milliseconds), tally.ends(state.now(), by), by);
-      const whole = outcome === 'done' && state.isAtDefaults() && by.length === 0;
-      if (verdict && whole && kept === 0) keepPace(recording, verdict, milliseconds, () => localStorage);
-      status.offer(verdict && whole ? offerOfWasm(verdict, milliseconds, recording) : '');
-      parts.ended(outcome, verdict ? backendName(verdict) : '');
-      const detail = { outcome, milliseconds, backend: verdict?.backend };
-      section.dispatchEvent(new CustomEvent('run-end', { bubbles: true, detail }));
+    'run-end'(message) {
+      const begun = status.begun();
+      // The last figures are drawn one by one; the reader may begin another run meanwhile, whose end will be told.
+      void view.flush().then(() => {
+        if (status.begun() === begun) ends(message);
+      });
     },
   };
+
+  function ends({ outcome, milliseconds }: Of<'run-end'>): void {
+    view.busy(undefined);
+    if (outcome !== 'stopped') view.keepOnly(shownIds);
+    if (outcome === 'done') {
+      dropControls();
+      tally.drop();
+      showBroken();
+    }
+    const by = edited();
+    status.ended(outcome, ranOn(verdict, milliseconds), tally.ends(state.now(), by), by);
+    const whole = outcome === 'done' && state.isAtDefaults() && by.length === 0;
+    if (verdict && whole && kept === 0) keepPace(recording, verdict, milliseconds, () => localStorage);
+    status.offer(verdict && whole ? offerOfWasm(verdict, milliseconds, recording) : '');
+    parts.ended(outcome, verdict ? backendName(verdict) : '');
+    const detail = { outcome, milliseconds, backend: verdict?.backend };
+    section.dispatchEvent(new CustomEvent('run-end', { bubbles: true, detail }));
+  }
 
   /** Controls that an edit brought, and that no cell asks for any more. */
   function dropControls(): void {

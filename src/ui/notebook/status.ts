@@ -9,6 +9,7 @@ export function createStatus(section: HTMLElement) {
     for (const element of all('[data-cost]')) element.textContent = words;
   };
   let note = '';
+  let begun = 0;
 
   function busy(on: boolean): void {
     section.classList.toggle('busy', on);
@@ -52,7 +53,10 @@ export function createStatus(section: HTMLElement) {
       section.dataset.outcome = 'unlike';
       live(`Set to ${words}. What is shown was recorded at the defaults: press Run to see it change.`);
     },
+    /** How many runs were begun. */
+    begun: () => begun,
     started(): void {
+      begun += 1;
       delete section.dataset.outcome;
       live('Running. What is grey is still of the run before.');
       busy(true);

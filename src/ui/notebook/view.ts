@@ -1,5 +1,6 @@
 import type { CellError, CheckResult, ControlSpec, ControlValue, Recording, Shown } from '../../protocol.ts';
 import { renderCheck, renderControl, renderOutput, showFrame } from '../../render/index.ts';
+import { createDrawer } from './drawer.ts';
 
 /** A slot of the page, with the output of a run that it shows; nothing while it shows the recording. */
 export interface LiveSlot extends HTMLElement {
@@ -9,8 +10,10 @@ export interface LiveSlot extends HTMLElement {
 /** The notebook's place on the page: finds its parts and writes into them. Knows nothing of runs. */
 export function createView(section: HTMLElement, recording: Recording) {
   const drawn = new Map<string, Shown>();
-  const dirty = new Set<string>();
-  let frame = 0;
+  const drawer = createDrawer((id) => {
+    const shown = drawn.get(id)!;
+    for (const slot of place(shown)) fill(slot, shown);
+  });
   /** Slots of an output: in its cell, and wherever the page shows it a second time (the finding). */
   const slotsOf = (id: string) =>
     [...document.querySelectorAll<HTMLElement>(`[data-output="${CSS.escape(id)}"]`)].filter(
@@ -31,15 +34,6 @@ export function createView(section: HTMLElement, recording: Recording) {
     figure.append(slot);
     outputs.append(figure);
     return [...slots, slot];
-  }
-
-  function draw(): void {
-    frame = 0;
-    for (const id of dirty) {
-      const shown = drawn.get(id)!;
-      for (const slot of place(shown)) fill(slot, shown);
-    }
-    dirty.clear();
   }
 
   function fill(slot: HTMLElement, shown: Shown): void {
@@ -73,17 +67,13 @@ export function createView(section: HTMLElement, recording: Recording) {
   }
 
   return {
-    /** Draws at the next frame; of several outputs of a name only the last. */
+    /** Draws soon; of several outputs of a name only the last. */
     show(shown: Shown): void {
       drawn.set(shown.id, shown);
-      dirty.add(shown.id);
-      frame ||= requestAnimationFrame(draw);
+      drawer.add(shown.id);
     },
-    /** Draws what waits, now. */
-    flush(): void {
-      if (frame) cancelAnimationFrame(frame);
-      draw();
-    },
+    /** Resolves when all that was shown is drawn. */
+    flush: drawer.flush,
     /** The reader moved the slider of a figure, live or recorded. */
     scrub(range: HTMLInputElement): void {
       const id = range.closest<HTMLElement>('[data-output]')?.dataset.output ?? '';

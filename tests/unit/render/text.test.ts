@@ -24,6 +24,10 @@ test.each([
   '\\\\a.b',
   'JAVASCRIPT:x',
   'data:text/html,x',
+  '\u0001javascript:x',
+  '\u0000https://a.b/',
+  'java\u0001script:x',
+  '\u009f//a.b/',
 ])('no link to %s', (href) => {
   expect(html(`[a](${href})`)).not.toContain('<a');
 });
@@ -40,4 +44,10 @@ test.each(['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '# headi
 test('a line alone is nodes', () => {
   const nodes = inline(document, 'a **b** c');
   expect(nodes.map((node) => node.textContent)).toEqual(['a ', 'b', ' c']);
+});
+
+test('a line longer than a book is set as it is, at once', () => {
+  const began = performance.now();
+  expect(inline(document, '**a*'.repeat(100_000))).toHaveLength(1);
+  expect(performance.now() - began).toBeLessThan(1000);
 });
