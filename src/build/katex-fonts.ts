@@ -34,15 +34,17 @@ export const katexParts = [
   { face: 'KaTeX_AMS-Regular', common: blackboard },
   { face: 'KaTeX_Main-Bold', common: `0123456789${blackboard}abcdefghijklmnopqrstuvwxyz` },
   { face: 'KaTeX_Math-Italic', common: italic },
-  { face: 'KaTeX_Caligraphic-Regular', common: blackboard },
+  // All that this face draws: a rest without a single outline is no font to Firefox, which says so on every page.
+  { face: 'KaTeX_Caligraphic-Regular', common: `${blackboard} \u00a0`, whole: true },
   { face: 'KaTeX_Size1-Regular', common: tall },
   { face: 'KaTeX_Size2-Regular', common: tall },
   { face: 'KaTeX_Size3-Regular', common: tall },
   { face: 'KaTeX_Size4-Regular', common: stacked },
-].flatMap(({ face, common }) => [
-  { face, file: `${face}-common`, source: `${fonts}/${face}.woff2`, letters: common },
-  { face, file: `${face}-rest`, source: `${fonts}/${face}.woff2`, letters: other(common) },
-]);
+].flatMap(({ face, common, whole = false }) => {
+  const source = `${fonts}/${face}.woff2`;
+  const first = { face, file: `${face}-common`, source, letters: common };
+  return whole ? [first] : [first, { face, file: `${face}-rest`, source, letters: other(common) }];
+});
 
 const hex = (code: number) => code.toString(16);
 

@@ -1,9 +1,9 @@
 import type { CompiledCell, FromKernel } from '../protocol.ts';
 import type { Around, CellFunction } from './around.ts';
+import { hushFloods } from './hush.ts';
 import { workerLoaders } from './loaders-worker.ts';
 import { paced } from './pace.ts';
 import { giveUpPowers, sharedNames } from './powers.ts';
-import { hushFloods } from './hush.ts';
 import { watchShared } from './shared-objects.ts';
 import * as tf from './tf.ts';
 
