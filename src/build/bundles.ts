@@ -16,6 +16,7 @@ export const bundles: Record<string, Bundle> = {
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
   editor: { entry: 'src/editor/main.ts', lazy: true },
   verify: { entry: 'src/ui/verify/main.ts', lazy: true },
+  search: { entry: 'src/ui/search/main.ts', lazy: false },
   offline: { entry: 'src/ui/offline/main.ts', lazy: false },
   kernel: { entry: 'src/kernel/main.ts', lazy: true, plugins: [provideCore()] },
   webgpu: { entry: 'src/kernel/backends/script-webgpu.ts', lazy: true, plugins: [sharedCore()] },

@@ -48,11 +48,15 @@ export function plainTex(tex: string): string {
   let out = '';
   let from = 0;
   for (const use of symUses(tex)) {
-    out += tex.slice(from, use.start) + bare(plainTex(use.letter), tex[use.end] ?? '');
+    out = joined(out + tex.slice(from, use.start), bare(plainTex(use.letter), tex[use.end] ?? ''));
     from = use.end;
   }
   return out + tex.slice(from);
 }
+
+/** A command keeps its name apart from a letter that comes after it: `\\odot` and h, not `\\odoth`. */
+const joined = (before: string, letter: string): string =>
+  /\\[A-Za-z]+$/.test(before) && /^[A-Za-z]/.test(letter) ? `${before} ${letter}` : before + letter;
 
 /** A lone token needs no braces, only a space where the next letter would join its name. */
 function bare(letter: string, next: string): string {

@@ -1,8 +1,12 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import * as pagefind from 'pagefind';
+import { plainMath } from '../search/plain-math.ts';
+import { searchScripts } from './search/scripts.ts';
 
-/** KaTeX writes a formula three times; only its TeX is indexed. */
+/** KaTeX writes a formula three times; only its annotation is indexed. */
 const excludeSelectors = [
   '.katex-html',
   '.katex-mathml math semantics > :not(annotation)',
@@ -10,19 +14,51 @@ const excludeSelectors = [
   '.anchor',
 ];
 
-/** The search index over the built site: after every rewrite of the HTML. */
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+
+/** A page with its formulas as plain text, so that passages read as they are spoken; shapes have an index of their own. */
+export const withPlainFormulas = (html: string): string =>
+  html.replace(
+    /(<annotation encoding="application\/x-tex">)([\s\S]*?)(<\/annotation>)/g,
+    (_, open, tex: string, close) =>
+      open + escaped(plainMath(tex.replace(/&(amp|lt|gt);/g, (entity) => entities[entity]))) + close,
+  );
+
+async function indexText(root: string): Promise<number> {
+  const { index, errors } = await pagefind.createIndex({ excludeSelectors });
+  if (!index) throw new Error(`Pagefind made no index: ${errors.join('; ')}`);
+  const files = (await readdir(root, { recursive: true })).filter((file) => file.endsWith('.html'));
+  let count = 0;
+  for (const file of files.sort()) {
+    const content = withPlainFormulas(await readFile(path.join(root, file), 'utf8'));
+    const { errors } = await index.addHTMLFile({ sourcePath: file.split(path.sep).join('/'), content });
+    if (errors.length > 0) throw new Error(`Pagefind cannot read ${file}: ${errors.join('; ')}`);
+    count++;
+  }
+  await index.writeFiles({ outputPath: path.join(root, 'pagefind') });
+  await pagefind.close();
+  return count;
+}
+
+async function writeScripts(root: string): Promise<number> {
+  const folder = path.join(root, '_site/search');
+  await mkdir(folder, { recursive: true });
+  const scripts = searchScripts();
+  for (const [name, script] of Object.entries(scripts)) await writeFile(path.join(folder, name), script);
+  return Object.keys(scripts).length;
+}
+
+/** Both search indices over the built site, after every rewrite of the HTML: our own, and Pagefind's of the text. */
 export function searchIndex(): AstroIntegration {
   return {
     name: 'search-index',
     hooks: {
       'astro:build:done': async ({ dir, logger }) => {
         const root = fileURLToPath(dir);
-        const { index, errors } = await pagefind.createIndex({ excludeSelectors });
-        if (!index) throw new Error(`Pagefind made no index: ${errors.join('; ')}`);
-        const { page_count } = await index.addDirectory({ path: root });
-        await index.writeFiles({ outputPath: `${root}pagefind` });
-        await pagefind.close();
-        logger.info(`${page_count} pages indexed`);
+        const parts = await writeScripts(root);
+        const pages = await indexText(root);
+        logger.info(`${pages} pages indexed; titles, names and formulas in ${parts} parts`);
       },
     },
   };

@@ -6,6 +6,7 @@ import { assetFiles } from './assets.ts';
 import { makeFonts } from './fonts.ts';
 import { notebookScript, sourcesScript, standingSlugs } from './notebooks.ts';
 import { allScripts, script, standing } from './scripts.ts';
+import { searchScript } from './search/scripts.ts';
 
 type Content = Buffer | string;
 
@@ -20,6 +21,8 @@ async function one(name: string): Promise<Content | null> {
   if (paper) return notebookScript(paper[1]);
   const sources = /^sources\/([\w-]+)\.js$/.exec(name);
   if (sources) return sourcesScript(sources[1]);
+  const search = /^search\/([\w-]+\.js)$/.exec(name);
+  if (search) return searchScript(search[1]);
   const asset = (await assetFiles())[name];
   return asset ? asset() : script(name);
 }

@@ -20,7 +20,7 @@ copyButtons(document);
 pageAddress(document);
 gallery(document);
 figures(document, `${here}figures.js${own.search}`);
-search(document, root);
+search(document, `${here}search.js${own.search}`);
 notebookLoader(document, `${here}notebook.js${own.search}`);
 // While writing, no release is made.
 if (own.search) offline(document, root);

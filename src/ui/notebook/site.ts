@@ -24,7 +24,8 @@ const own = new URL((document.currentScript as HTMLScriptElement | null)?.src ??
 const scripts = new URL('.', own).href;
 /** `?v=` and the release that this script is of: every file that it asks for is to be of the same. */
 const version = /^\?v=\w+$/.test(own.search) ? own.search : '';
-const root = new URL('..', scripts).href;
+/** The root of the site. */
+export const root = new URL('..', scripts).href;
 
 const loading = new Map<string, Promise<void>>();
 

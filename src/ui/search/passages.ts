@@ -1,6 +1,6 @@
 import type { Found, SubResult } from './pagefind.ts';
 
-const headings = 3;
+const headings = 2;
 
 /** An excerpt comes as text with `<mark>`; everything else in it stays text. */
 function excerpt(document: Document, html: string): HTMLElement {
@@ -31,10 +31,11 @@ function link(document: Document, { url, title, excerpt: words }: SubResult, kin
   return a;
 }
 
-/** One item a page: the page itself, then its headings that hold the words. */
-export function resultList(document: Document, found: Found[]): HTMLElement[] {
+/** One item a page: the page itself, then its headings that hold the words, each with the words around them. */
+export function passageList(document: Document, found: Found[]): HTMLElement[] {
   return found.map((page) => {
     const item = document.createElement('li');
+    item.className = 'passage';
     const parts = page.sub_results.filter((part) => part.url !== page.url).slice(0, headings);
     const whole = {
       url: page.url,

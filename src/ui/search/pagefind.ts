@@ -13,12 +13,10 @@ export interface Found {
 export interface Pagefind {
   options(options: Record<string, unknown>): Promise<void>;
   init(): Promise<void>;
-  filters(): Promise<Record<string, Record<string, number>>>;
-  debouncedSearch(
-    query: string | null,
+  search(
+    query: string,
     options: { filters: Record<string, string> },
-    wait: number,
-  ): Promise<{ results: { data(): Promise<Found> }[] } | null>;
+  ): Promise<{ results: { data(): Promise<Found> }[] }>;
 }
 
 /** Loads the index that lies beside the site; wherever that is, its results point there. */
