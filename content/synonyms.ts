@@ -16,7 +16,7 @@ export const synonyms: string[][] = [
   ['deep interest network', 'din'],
   ['gated linear unit', 'glu', 'swiglu', 'gated mlp', 'gating unit'],
   ['support vector machine', 'svm'],
-  ['in-context learning', 'icl', 'in context'],
+  ['in-context learning', 'icl'],
   ['distillation', 'knowledge distillation', 'teacher student', 'kd'],
   ['low rank', 'low-rank decomposition', 'svd', 'factorization', 'lora'],
   ['continual learning', 'catastrophic forgetting', 'lifelong learning', 'forgetting'],

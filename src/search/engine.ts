@@ -165,7 +165,9 @@ function closeness(query: Query, { record, symbols, names }: Result): number {
   const saying = (words: string[]) =>
     Math.max(...heads.map((head, i) => (i ? 0.7 : 1) * nearness(words, head)));
   const together = Math.max(...query.readings.map((words, i) => (i ? 0.9 : 1) * saying(words)));
-  return 1 + together + (symbols.length > 0 ? 0.15 : 0) + (names.length > 0 ? 0.3 : 0);
+  return (
+    1 + together + (symbols.length > 0 ? (query.isFormula ? 0.15 : 0.05) : 0) + (names.length > 0 ? 0.3 : 0)
+  );
 }
 
 const within = (words: string[], all: string[]): boolean =>

@@ -98,19 +98,25 @@ function shapeAt(record: PageRecord, formula: number): Shape {
   return known.get(formula)!;
 }
 
-/** All lines of a formula together, or the one that fits best. */
+/** All lines of a formula together, or the one that fits best. The names that were asked for are to be there, the same letters are welcome. */
 function likeness(asked: Shape, record: PageRecord, formula: number): number {
   const found = shapeAt(record, formula);
-  const letters =
-    [...asked.letters].filter((letter) => found.letters.has(letter)).length / (asked.letters.size || 1);
+  const letters = share(asked.letters, found.letters);
   const whole = shared(asked.whole, found.whole);
   const lines = found.outline.length > 1 ? found.outline.map((line) => [line]) : [];
   const fits = [found.outline, ...lines].map((rows) => {
     const outline = shared(asked.outline, rows);
-    return (0.6 * outline.asked + 0.4 * whole.asked) * (0.82 + 0.15 * outline.found + 0.03 * letters);
+    return (0.6 * outline.asked + 0.4 * whole.asked) * (0.8 + 0.15 * outline.found + 0.05 * letters);
   });
-  return Math.max(...fits);
+  return Math.max(...fits) * (0.6 + 0.4 * share(namesIn(asked), namesIn(found)));
 }
+
+const namesIn = ({ outline }: Shape): Set<string> =>
+  new Set(outline.flat().filter((token) => /^\p{L}{2,}/u.test(token)));
+
+/** How much of one set is in another; all of an empty one. */
+const share = (asked: Set<string>, found: Set<string>): number =>
+  asked.size === 0 ? 1 : [...asked].filter((one) => found.has(one)).length / asked.size;
 
 /** The shares of both shapes that agree, in pieces of one to five tokens, long ones counting more. */
 function shared(asked: string[][], found: string[][]): { asked: number; found: number } {

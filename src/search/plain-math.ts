@@ -10,20 +10,20 @@ const down: Record<string, string> = Object.fromEntries(
 );
 
 /** A formula in TeX as a line of text: softmax(βXᵀξ). For excerpts, and for those who hear the page. */
-export const plainMath = (tex: string): string => textOf(readMath(tex)).replace(/\s+/g, ' ').trim();
+export const plainMath = (tex: string): string => textOf(readMath(tex)).replace(/ +/g, ' ').trim();
 
 const spaced = /^[=≤≥<>≈∼∝∈→←↦⇒⇔≠≡+−⊙⊗∪∩±]$/;
 
 function textOf(nodes: MathNode[]): string {
-  return nodes.map((node, i) => one(node, nodes[i - 1])).join('');
+  return nodes.map((node, i) => one(node, nodes[i - 1], nodes[i + 1])).join('');
 }
 
-function one(node: MathNode, before: MathNode | undefined): string {
+function one(node: MathNode, before?: MathNode, next?: MathNode): string {
   switch (node.kind) {
     case 'mark':
       return sign(node.text, before);
     case 'name':
-      return named(node.text, before);
+      return named(node.text, before, next);
     case 'break':
       return '  ';
     case 'text':
@@ -53,12 +53,10 @@ function sign(text: string, before: MathNode | undefined): string {
   return spaced.test(shown) && !isUnary ? ` ${shown} ` : shown;
 }
 
-function named(text: string, before: MathNode | undefined): string {
+function named(text: string, before?: MathNode, next?: MathNode): string {
   const space = before && /^(letter|number|script|name)$/.test(before.kind) ? ' ' : '';
-  return `${space}${operators[text] ?? text}${text in operators ? '' : ' '}`.replace(
-    / $/,
-    text in operators ? '' : '\u2009',
-  );
+  const opens = !next || text in operators || (next.kind === 'mark' && /[([{‖|]/.test(next.text));
+  return `${space}${operators[text] ?? text}${opens ? '' : ' '}`;
 }
 
 function grouped(node: MathNode): string {

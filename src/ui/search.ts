@@ -9,6 +9,8 @@ export function search(document: Document, script: string): void {
   };
   for (const button of document.querySelectorAll('[data-search-open]'))
     button.addEventListener('click', open);
+  // A search field would only clear itself.
+  dialog.addEventListener('keydown', (event) => event.key === 'Escape' && dialog.close());
   document.addEventListener('keydown', (event) => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     event.preventDefault();

@@ -1,30 +1,42 @@
 import { type Answer, Engine, type Filters } from '../../search/engine.ts';
 import { fromDisk, root } from '../notebook/site.ts';
+import { FurtherOn } from './further-on.ts';
 import { loadPagefind, type Pagefind } from './pagefind.ts';
 import { siteParts } from './parts.ts';
 import { passageList } from './passages.ts';
 import { resultList } from './results.ts';
 
 const most = 8;
+/** How long a lone letter waits for the next, and a query that nothing answers before the text is searched. */
+const loneLetter = 250;
+const pause = 600;
+const after = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** The search box: answers while one types, walked by the arrow keys. */
 export class SearchBox {
   private readonly dialog: HTMLDialogElement;
   private readonly document: Document;
   private readonly engine = new Engine(siteParts);
+  private readonly furtherOn: FurtherOn;
   private pagefind: Promise<Pagefind> | undefined;
   /** Counts what was asked: an answer to what is no longer asked is dropped. */
   private asked = 0;
+  /** How many pages are shown. */
+  private many = most;
 
   constructor(dialog: HTMLDialogElement) {
     this.dialog = dialog;
     this.document = dialog.ownerDocument;
+    this.furtherOn = new FurtherOn(this.document, {
+      more: () => this.more(),
+      passages: () => this.passages(),
+    });
     dialog.addEventListener('input', () => this.find());
     dialog.addEventListener('keydown', (event) => this.walk(event));
     dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
     this.form.addEventListener('submit', (event) => this.submit(event));
     this.form.querySelector('button')!.addEventListener('click', () => dialog.close());
-    void this.offerYears();
+    this.offerYears().catch((error) => this.fail(error));
   }
 
   private get form() {
@@ -46,7 +58,7 @@ export class SearchBox {
 
   private fail(error: unknown): void {
     console.warn(error);
-    this.say(`The search index did not load (${(error as Error).message}). Type again to try again.`);
+    this.say(`The search index did not load: ${(error as Error).message}. Type on to try again.`);
   }
 
   private async offerYears(): Promise<void> {
@@ -62,63 +74,54 @@ export class SearchBox {
     return { ...(year && { year: Number(year) }), ...(section && { section }) };
   }
 
+  /** Answers what stands in the box. */
   async find(): Promise<void> {
+    this.many = most;
     const asked = ++this.asked;
     const query = this.input.value;
-    const { filters } = this;
-    if (!query.trim() && Object.keys(filters).length === 0) return this.show([], '');
+    if (!query.trim() && Object.keys(this.filters).length === 0) return this.show([], '');
+    if (/^[a-z]$/i.test(query.trim())) await after(loneLetter);
+    await this.answer(query, asked);
+  }
+
+  private async answer(query: string, asked: number): Promise<void> {
+    if (asked !== this.asked) return; // another letter was typed meanwhile
     try {
-      const answer = await this.engine.search(query, filters);
-      if (asked !== this.asked) return; // another letter was typed meanwhile
-      this.show(
-        [...resultList(this.document, answer, query, root), ...this.furtherOn(query)],
-        counted(answer, query),
-      );
-      if (answer.count === 0 && !fromDisk) await this.passages(query);
+      const answer = await this.engine.search(query, this.filters, this.many);
+      if (asked !== this.asked) return;
+      const pages = resultList(this.document, answer, query, root);
+      this.show([...pages, ...this.furtherOn.lines(query, answer)], counted(query, answer));
+      if (answer.count === 0 && !answer.waits && !fromDisk) await this.textAlone(asked);
     } catch (error) {
       if (asked === this.asked) this.fail(error);
     }
   }
 
-  /** The last line: passages of the text, which Pagefind finds; from the disk it cannot. */
-  private furtherOn(query: string): HTMLElement[] {
-    if (!query.trim()) return [];
-    const item = this.document.createElement('li');
-    item.className = 'further';
-    if (fromDisk) {
-      const command = this.document.createElement('code');
-      command.textContent = 'python3 -m http.server';
-      item.append(
-        'From the disk, passages of the text cannot be shown; serve the folder for them: ',
-        command,
-      );
-      return [item];
-    }
-    const button = this.document.createElement('button');
-    button.type = 'button';
-    button.textContent = `Passages of the text with “${query.trim()}”`;
-    button.addEventListener('click', () => void this.passages(query));
-    item.append(button);
-    return [item];
+  /** Where no page answers, the text may: it is searched when the reader has paused. */
+  private async textAlone(asked: number): Promise<void> {
+    await after(pause);
+    if (asked === this.asked) await this.passages();
   }
 
-  /** Passages in the place of the last line. */
-  private async passages(query: string): Promise<void> {
+  /** Three times as many pages; the keyboard goes on where it stood. */
+  private async more(): Promise<void> {
+    const at = this.stops.indexOf(this.document.activeElement as HTMLElement);
+    this.many *= 3;
+    await this.answer(this.input.value, this.asked);
+    this.stops[at]?.focus();
+  }
+
+  /** Passages of the text, through Pagefind, below the pages. */
+  private async passages(): Promise<void> {
     const { asked } = this;
+    const query = this.input.value;
     try {
       this.pagefind ??= loadPagefind(root);
-      const pagefind = await this.pagefind;
-      const filters = Object.fromEntries(
-        Object.entries(this.filters).map(([key, value]) => [key, String(value)]),
-      );
-      const answer = await pagefind.search(query, { filters });
+      const filters = Object.entries(this.filters).map(([key, value]) => [key, String(value)]);
+      const answer = await (await this.pagefind).search(query, { filters: Object.fromEntries(filters) });
       const found = await Promise.all(answer.results.slice(0, most).map((result) => result.data()));
       if (asked !== this.asked) return;
-      this.list.querySelector('.further')?.replaceWith(...passageList(this.document, found));
-      const heading =
-        found.length > 0 ? `${found.length} pages hold such passages.` : `Nothing holds “${query.trim()}”.`;
-      this.say(heading);
-      this.list.querySelector<HTMLElement>('.passage a')?.scrollIntoView({ block: 'nearest' });
+      this.say(this.furtherOn.place(this.list, passageList(this.document, found), query));
     } catch (error) {
       this.pagefind = undefined;
       if (asked === this.asked) this.fail(error);
@@ -127,12 +130,11 @@ export class SearchBox {
 
   private show(items: HTMLElement[], words: string): void {
     this.list.replaceChildren(...items);
-    this.list.scrollTop = 0;
+    if (this.many === most) this.list.scrollTop = 0;
     this.say(words);
   }
 
   private walk(event: KeyboardEvent): void {
-    if (event.key === 'Escape') this.dialog.close(); // a search field would only clear itself
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || (event.target as Element).matches('select')) return;
     const stops: HTMLElement[] = [this.input, ...this.stops];
@@ -148,7 +150,8 @@ export class SearchBox {
   }
 }
 
-function counted({ count }: Answer, query: string): string {
+function counted(query: string, { count, waits }: Answer): string {
+  if (waits) return '';
   if (count > 0) return `${count} ${count === 1 ? 'page' : 'pages'}`;
   return query.trim() ? `Nothing holds “${query.trim()}”.` : 'No page is left.';
 }

@@ -61,7 +61,7 @@ class Lines {
     const { formulas, parts } = this.result.record;
     const [part, anchor, tex] = formulas[i];
     const number = /^formula-(.*)$/.exec(anchor)?.[1].replace('-prime', '′');
-    const where = number ? `Formula (${number})` : parts[part][1];
+    const where = number ? `formula (${number})` : parts[part][1];
     const line = this.link(anchor, 'part formula', typeset(this.document, tex), this.element('span', where));
     line.setAttribute('aria-label', `${where}: ${plainMath(tex)}`);
     return line;
@@ -69,13 +69,10 @@ class Lines {
 
   private symbol(i: number): HTMLElement {
     const [tex, key, meaning] = this.result.record.symbols[i];
-    return this.link(
-      'symbols',
-      'part symbol',
-      typeset(this.document, tex),
-      ` ${meaning} `,
-      this.element('code', key),
-    );
+    const line = this.link('symbols', 'part symbol', typeset(this.document, tex));
+    line.append(this.element('span', meaning), this.element('code', key));
+    line.setAttribute('aria-label', `${plainMath(tex)}: ${meaning}`);
+    return line;
   }
 
   private name(i: number): HTMLElement {

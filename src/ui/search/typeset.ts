@@ -6,7 +6,10 @@ import { readMath } from '../../search/read-math.ts';
 export function typeset(document: Document, tex: string): HTMLElement {
   const line = document.createElement('span');
   line.className = 'math';
-  line.append(...new Setter(document).all(readMath(tex)));
+  const nodes = readMath(tex);
+  // A line begins where something follows, not at the edges.
+  const shown = nodes.filter((node, i) => node.kind !== 'break' || (i > 0 && i < nodes.length - 1));
+  line.append(...new Setter(document).all(shown));
   return line;
 }
 
@@ -21,32 +24,27 @@ class Setter {
   }
 
   all(nodes: MathNode[]): Node[] {
-    return nodes.map((node, i) => this.one(node, nodes[i - 1]));
+    return nodes.map((node, i) => this.one(node, nodes[i - 1], nodes[i + 1]));
   }
 
-  private one(node: MathNode, before: MathNode | undefined): Node {
+  private one(node: MathNode, before?: MathNode, next?: MathNode): Node {
     switch (node.kind) {
       case 'letter':
         return this.element('i', '', this.text(node.text));
       case 'mark':
         return this.text(sign(node.text, before));
       case 'name':
-        return this.text(name(node.text, before));
+        return this.text(name(node.text, before, next));
       case 'break':
         return this.text('\u2003');
       case 'row':
         return this.element('span', '', ...this.all(node.items));
       case 'fraction':
-        return this.element('span', 'over', this.one(node.over, undefined), this.one(node.under, undefined));
+        return this.element('span', 'over', this.one(node.over), this.one(node.under));
       case 'root':
-        return this.element(
-          'span',
-          'root',
-          this.text('√'),
-          this.element('span', '', this.one(node.of, undefined)),
-        );
+        return this.element('span', 'root', this.text('√'), this.element('span', '', this.one(node.of)));
       case 'over':
-        return this.element('span', 'bar', this.one(node.of, undefined));
+        return this.element('span', 'bar', this.one(node.of));
       case 'script':
         return this.script(node, before);
       default:
@@ -60,7 +58,7 @@ class Setter {
   ): Node {
     const parts = [this.one(base, before)];
     const index = (kind: 'sub' | 'sup', of: MathNode | undefined) =>
-      of ? [this.element(kind, '', this.one(of, undefined))] : [];
+      of ? [this.element(kind, '', this.one(of))] : [];
     if (sub && sup)
       return this.element(
         'span',
@@ -93,7 +91,8 @@ function sign(text: string, before: MathNode | undefined): string {
   return binary.test(shown) ? `\u2009${shown}\u2009` : shown;
 }
 
-function name(text: string, before: MathNode | undefined): string {
+function name(text: string, before?: MathNode, next?: MathNode): string {
   const space = before && before.kind !== 'mark' && before.kind !== 'break' ? '\u2009' : '';
-  return space + (operators[text] ?? text) + (text in operators ? '' : '\u2009');
+  const opens = next?.kind === 'mark' && /[([{‖|]/.test(next.text);
+  return space + (operators[text] ?? text) + (text in operators || opens || !next ? '' : '\u2009');
 }

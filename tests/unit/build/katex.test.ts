@@ -24,6 +24,8 @@ test.each([
   ['\\sym{k}{ab}^2', '{ab}^2'],
   ['\\sym{delta}{\\Delta_{i}}', '{\\Delta_{i}}'],
   ['\\frac{1}{\\sym{n}{N}}', '\\frac{1}{N}'],
+  ['a\\odot\\sym{h}{h}', 'a\\odot h'],
+  ['\\odot\\sym{w}{W_1}', '\\odot{W_1}'],
   ['a \\{ b \\}', 'a \\{ b \\}'],
 ])('%s is plain TeX %s', (tex, plain) => {
   expect(plainTex(tex)).toBe(plain);
