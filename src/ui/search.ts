@@ -9,8 +9,11 @@ export function search(document: Document, script: string): void {
   };
   for (const button of document.querySelectorAll('[data-search-open]'))
     button.addEventListener('click', open);
-  // A search field would only clear itself.
-  dialog.addEventListener('keydown', (event) => event.key === 'Escape' && dialog.close());
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault(); // a search field would clear itself
+    dialog.close();
+  });
   document.addEventListener('keydown', (event) => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     event.preventDefault();

@@ -128,8 +128,9 @@ test('what was typed before the box was ready is answered; what did not load is 
   fails = false;
   await page.keyboard.press('Escape');
   await expect(box(page)).toBeHidden();
-  await page.keyboard.press('/');
+  await ask(page, '');
   await expect(box(page).locator('input')).toHaveValue('hopfield');
+  await expect(box(page)).toHaveAttribute('data-box', 'ready');
   await expect(pages(page).first()).toContainText('Hopfield Networks');
 });
 
