@@ -21,8 +21,11 @@ export function search(document: Document, script: string): void {
   });
 }
 
+/** A field of a box that was just closed keeps the keyboard for a moment; nothing is typed there. */
 const typing = (target: EventTarget | null) =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select')) &&
+  !target.closest('dialog:not([open])');
 
 /** Closing works before the rest is there; a script that did not come is asked for again when the box opens again. */
 function fetchBox(document: Document, dialog: HTMLDialogElement, src: string): void {
