@@ -1,5 +1,5 @@
 import type { CellError, FromKernel, ToKernel } from '../../protocol.ts';
-import { asset, bootText } from './site.ts';
+import { asset, bootText, fromDisk } from './site.ts';
 
 /** A kernel in a worker, as the page talks to it. */
 export interface Link {
@@ -41,6 +41,7 @@ export async function openLink(hear: (message: FromKernel) => void): Promise<Lin
     }
     const { data } = event;
     if (data.type === 'want') void answer(data.name, send);
+    else if (data.type === 'failed' && fromDisk) hear({ ...data, error: notFromDisk(data.error) });
     else hear(data);
   };
   worker.onerror = (event) => {
@@ -56,6 +57,13 @@ export async function openLink(hear: (message: FromKernel) => void): Promise<Lin
   };
   return { send, end };
 }
+
+/** WebKit lets a worker of a page from the disk load nothing, not even what was made in it. */
+const notFromDisk = ({ kind, message }: CellError): CellError => ({
+  kind,
+  message: `from the disk this browser does not start a notebook (${message.replace(/\.$/, '')})`,
+  hint: 'Open the page in Chrome, Edge or Firefox, or serve its folder: "npx serve" or "python3 -m http.server" there does.',
+});
 
 const flooded: CellError = {
   kind: 'loop',

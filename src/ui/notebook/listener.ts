@@ -137,7 +137,8 @@ export function createListener(parts: Parts): Listener {
     message: (message) => (heard[message.type] as ((m: FromKernel) => void) | undefined)?.(message),
     broken({ message, hint }: CellError) {
       view.busy(undefined);
-      status.broken(`${message[0].toUpperCase()}${message.slice(1)}. ${hint ?? ''}`);
+      const end = /[.!?]$/.test(message) ? '' : '.';
+      status.broken(`${message[0].toUpperCase()}${message.slice(1)}${end}${hint ? ` ${hint}` : ''}`);
     },
     silent: status.silent,
   };
