@@ -13,6 +13,7 @@ export const bundles: Record<string, Bundle> = {
   theme: { entry: 'src/ui/theme.ts', lazy: false },
   page: { entry: 'src/ui/page.ts', lazy: false },
   figures: { entry: 'src/ui/figures/main.ts', lazy: false },
+  report: { entry: 'src/ui/report/main.ts', lazy: false },
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
   editor: { entry: 'src/editor/main.ts', lazy: true },
   verify: { entry: 'src/ui/verify/main.ts', lazy: true },

@@ -24,3 +24,12 @@ export function pageAddress(document: Document): void {
     link.textContent = address;
   }
 }
+
+/** Writes the address of this copy of the site into the line that embeds a notebook; from the disk there is none. */
+export function embedLine(document: Document, root: string): void {
+  const line = document.querySelector<HTMLElement>('[data-embed-line]');
+  const note = document.querySelector<HTMLElement>('[data-embed-note]');
+  if (!line || !note) return;
+  if (location.protocol === 'file:') note.hidden = false;
+  else line.textContent = line.textContent!.replace(/src="[^"]*"/, `src="${root}${line.dataset.embedLine}"`);
+}

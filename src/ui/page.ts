@@ -1,9 +1,10 @@
-import { copyButtons, pageAddress } from './copy.ts';
+import { copyButtons, embedLine, pageAddress } from './copy.ts';
 import { figures } from './figures/wake.ts';
 import { folds } from './fold.ts';
 import { gallery } from './gallery.ts';
 import { notebookLoader } from './load-notebook.ts';
 import { offline } from './offline/register.ts';
+import { reports } from './report/wake.ts';
 import { search } from './search.ts';
 import { symbols } from './symbols.ts';
 import { themeButton } from './theme-button.ts';
@@ -16,11 +17,13 @@ const root = new URL('../', here).href;
 themeButton(document);
 symbols(document);
 folds(document);
+embedLine(document, root);
 copyButtons(document);
 pageAddress(document);
 gallery(document);
+reports(document, `${here}report.js${own.search}`);
 figures(document, `${here}figures.js${own.search}`);
 search(document, `${here}search.js${own.search}`);
 notebookLoader(document, `${here}notebook.js${own.search}`);
-// While writing, no release is made.
-if (own.search) offline(document, root);
+// While writing, no release is made. In a frame of another page nothing is kept.
+if (own.search && !document.documentElement.hasAttribute('data-bare')) offline(document, root);

@@ -15,13 +15,16 @@ const isAsked = (page: string) => {
   return !slugs.length || slugs.some((slug) => page.startsWith(`papers/${slug}/`));
 };
 
-/** Addresses of all pages below the root, e.g. "papers/hopfield/"; only the asked papers' with PAPERS. */
+/**
+ * Addresses of all pages below the root, e.g. "papers/hopfield/"; only the asked papers' with PAPERS. Notebooks to be
+ * embedded repeat a part of their page and have a test of their own.
+ */
 export function pagesOf(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) =>
     name.split(sep).join('/'),
   );
   return files
-    .filter((name) => name.endsWith('.html'))
+    .filter((name) => name.endsWith('.html') && !name.endsWith('/embed/index.html'))
     .map((name) => name.replace(/(^|\/)index\.html$/, '$1'))
     .filter(isAsked)
     .sort();

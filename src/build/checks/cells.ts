@@ -18,6 +18,9 @@ const taken = [
   'related',
   'cite',
   'bibtex',
+  'embed-here',
+  'embed-line',
+  'report-a-mistake',
 ];
 
 const isOwn = (name: string) => !name.startsWith('..');

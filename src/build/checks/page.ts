@@ -87,6 +87,8 @@ export function addresses(page: PageSource, recording: Recording | null): string
     'checks',
     'related',
     'cite',
+    'embed-here',
+    'report-a-mistake',
     'main',
   ];
 }

@@ -20,13 +20,16 @@ export function createTally(section: HTMLElement, recording: Recording) {
   }
 
   function write(settings: Settings, edited: string[]): void {
-    const place = document.querySelector('.finding [data-verdict]');
-    if (!place || section.classList.contains('compact')) return;
+    const compact = section.classList.contains('compact');
+    const place = compact
+      ? section.querySelector('[data-verdict]')
+      : document.querySelector('.finding [data-verdict]');
+    if (!place) return;
     const number = document.createElement('b');
     number.textContent = `${count('holds')} of ${checks.size}`;
     place.replaceChildren(number, checks.size === 1 ? ' check holds' : ' checks hold');
     const now = document.querySelector<HTMLElement>('.finding [data-now]');
-    if (now) Object.assign(now, { hidden: false, textContent: `${words(settings, edited)} ` });
+    if (now && !compact) Object.assign(now, { hidden: false, textContent: `${words(settings, edited)} ` });
   }
 
   return {

@@ -25,7 +25,9 @@ export function createView(section: HTMLElement, recording: Recording) {
   function place(shown: Shown): HTMLElement[] {
     const slots = slotsOf(shown.id);
     const outputs = part(shown.cell, '.outputs');
-    if (slots.some((slot) => section.contains(slot)) || !outputs) return slots;
+    // Where only some of a notebook is shown, what it shows is all.
+    const compact = section.classList.contains('compact');
+    if (slots.some((slot) => section.contains(slot)) || !outputs || compact) return slots;
     const slot = document.createElement('div');
     slot.className = 'slot';
     slot.dataset.output = shown.id;
