@@ -51,6 +51,8 @@ function repeatFirstAct(
     const target = (event.target as Element).closest<HTMLElement>('button, a, input, select')!;
     if (!target) return;
     if (event.type === 'click' && target.matches('[data-set], button')) event.preventDefault();
+    // Told to the runner, which would else put its controls where the address says.
+    if (event.type !== 'click') target.dataset.touched = '';
     await load().then(
       () => (there = true),
       (error) => say(document, error),

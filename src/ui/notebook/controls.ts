@@ -25,6 +25,16 @@ export function bindControls(
       writeWords(input, value, spec);
       changed(spec.key, value);
     },
+    /** What a reader has set before the notebook was there to hear of it. */
+    touched(): Settings {
+      const known = inputs().filter((input) => 'touched' in input.dataset && specOf(input));
+      return Object.fromEntries(
+        known.flatMap((input) => {
+          const value = readControl(input, specOf(input)!);
+          return value === undefined ? [] : [[input.dataset.key!, value]];
+        }),
+      );
+    },
     /** Shows these settings in the controls; what they do not name, at its default. */
     write(settings: Settings): void {
       for (const input of inputs()) {

@@ -66,6 +66,7 @@ function placeOf(link: HTMLElement): Element {
 
 document.addEventListener('input', (event) => {
   const input = target(event, '[data-key]') as ControlInput | null;
+  if (input) input.dataset.touched = '';
   if (input && sectionOf(input)?.contains(input)) withLive(input, (live) => live.moved(input));
 });
 document.addEventListener('change', (event) => {

@@ -131,6 +131,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
 
   let panel: ReturnType<typeof createPanel> | undefined;
   status.choice(backend ?? '');
+  state.put({ ...state.now(), ...controls.touched() });
   controls.write(state.now());
   void tellCost();
   if (!section.classList.contains('compact')) await sharing.restore();
