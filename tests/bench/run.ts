@@ -1,5 +1,5 @@
 /**
- * `npm run bench [papers | sizes | wasm | reader | phone | sweeps | lighthouse | builds …]`: the project's bars, measured here. All
+ * `npm run bench [papers | sizes | wasm | reader | phone | sweeps | search | lighthouse | builds …]`: the project's bars, measured here. All
  * parts without a word. Needs a built `dist/`. Times are this machine's; ratios are not.
  */
 import { readFileSync } from 'node:fs';
@@ -33,6 +33,7 @@ const parts: Record<string, () => Promise<Bar[]> | Bar[]> = {
   reader: async () => (await import('./reader.ts')).readerBars(),
   phone: async () => (await import('./phone.ts')).phoneBars(),
   sweeps: async () => (await import('./sweep.ts')).sweepBars(),
+  search: async () => (await import('./search.ts')).searchBars(),
   lighthouse: async () => (await import('./lighthouse.ts')).lighthouseBars(),
   builds: async () => (await import('./builds.ts')).buildBars(process.env.ALL ? 500 : 60),
 };
