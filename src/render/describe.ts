@@ -27,7 +27,9 @@ function extremes<T>(records: T[], of: (record: T) => unknown): { least: T; grea
   return { least: better(-1), greatest: better(1) };
 }
 
-function lines(output: PlotOutput, series: Series[]): string[] {
+function lines(output: PlotOutput, all: Series[]): string[] {
+  // Words stand on the vertical axis of some figures; a line over them neither rises nor falls.
+  const series = all.filter(({ points }) => points.some(({ y }) => isNumber(y)));
   if (!series.length) return [];
   const range = extent(series.flatMap(({ points }) => points.map(({ x }) => x)));
   const apart = apartIn(series, (output.options.y as { type?: string } | null)?.type === 'log');
