@@ -8,10 +8,19 @@ export const sizesFile = '.cache/script-sizes.json';
 const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm';
 let wasmSize: number | undefined;
 
+function scriptSizes(): Record<string, number> {
+  return existsSync(sizesFile) ? JSON.parse(readFileSync(sizesFile, 'utf8')) : {};
+}
+
+/** "loads the editor, 0.20 MB, once": said at Edit. */
+export function editorLine(): string | undefined {
+  const { editor } = scriptSizes();
+  return editor ? `loads the editor, ${(editor / 1e6).toFixed(2)} MB, once` : undefined;
+}
+
 /** Bytes over the wire for a first run: the runner, the kernel and one backend, the larger of the two. */
 export function downloadBytes(): number | null {
-  if (!existsSync(sizesFile)) return null;
-  const sizes: Record<string, number> = JSON.parse(readFileSync(sizesFile, 'utf8'));
+  const sizes = scriptSizes();
   if (!sizes.kernel) return null;
   wasmSize ??= gzipSync(readFileSync(wasm)).length;
   const backend = Math.max(sizes.webgpu ?? 0, (sizes.wasm ?? 0) + wasmSize);

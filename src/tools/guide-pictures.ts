@@ -33,6 +33,16 @@ async function take(page: Page, selector: string, name: string): Promise<void> {
   await page.close();
 }
 
+/** The upper part of a thing that is long. */
+async function takeTop(page: Page, selector: string, name: string, height: number): Promise<void> {
+  const place = page.locator(selector).first();
+  await place.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  const { x, y, width } = (await place.boundingBox())!;
+  await page.screenshot({ path: `${folder}/${name}.png`, clip: { x, y, width, height } });
+  console.log(`${folder}/${name}.png`);
+  await page.close();
+}
+
 const broken = await open('papers/hopfield/index.html');
 await broken.locator('.check button[data-breaks]').first().click();
 await broken.locator('.compare').waitFor(patience);
@@ -56,6 +66,30 @@ await verified.evaluate(() => {
 await verified.locator('[data-verify-run]').click();
 await verified.locator('[data-outcome=done]').waitFor(patience);
 await take(verified, '[data-paper]', 'verify');
+
+const edited = await open('papers/hopfield/index.html');
+await edited.locator('[data-edit="mechanism"]').click();
+const field = edited.locator('[data-cell="mechanism"] .cm-content');
+await field.waitFor(patience);
+for (let line = 1; line < 11; line += 1) await edited.keyboard.press('ArrowDown');
+await edited.keyboard.press('Home');
+await edited.keyboard.press('Shift+End');
+await edited.keyboard.insertText('return tf.softmax(overlaps(state, patterns).mul(2 * beta));');
+await edited.locator('[data-does="difference"]').click();
+await takeTop(edited, '[data-cell="mechanism"] .code', 'edit', 470);
+
+const sender = await open('papers/hopfield/index.html?seed=2');
+await sender.locator('.tools [data-run]').click();
+await sender.locator('.notebook[data-outcome=done]').waitFor(patience);
+await sender.locator('[data-share]').click();
+await sender.locator('.share-box p').waitFor(patience);
+const link = await sender.locator('.share-box input').inputValue();
+await sender.close();
+// The reader has another seed: the table has something to say.
+const shared = await open(link.replace(/^.*?\/papers/, 'papers').replace('seed=2', 'seed=3'));
+await shared.locator('.tools [data-run]').click();
+await shared.locator('.notebook[data-outcome=done]').waitFor(patience);
+await take(shared, '.from-link', 'share');
 
 await browser.close();
 server.close();

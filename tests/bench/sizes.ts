@@ -19,6 +19,7 @@ export function sizeBars(): Bar[] {
     atMost(`HTML of the heaviest of ${pages.length} pages`, heaviest, 80_000),
     atMost('style sheets, all', total(sheets), 40_000),
     atMost('kernel for WebGPU', total(['_site/kernel.js', '_site/webgpu.js']), 300_000),
+    atMost('editor and compiler', total(['_site/editor.js']), 230_000),
     atMost('runner and figures (Plot)', total(['_site/notebook.js']), 200_000),
     atMost(
       'WASM path: backend, CPU kernels and binary',

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright/test';
 import { axeViolations } from './axe.ts';
+import { distFolder } from './dist.ts';
 import { expect, test } from './fixture.ts';
 import { notebookOf } from './notebook.ts';
 
@@ -80,6 +83,20 @@ test('a reader edits, runs the edit, sees the difference, resets; nothing of the
   await notebook.ended('done');
   await expect(notebook.provenance()).not.toContainText('edited');
   await expect(page.locator('.checks .check.fails')).toHaveCount(0);
+});
+
+test('the editor is in a script of its own, which is no heavier than the page says', async ({
+  page,
+  site,
+}) => {
+  const text = (name: string) => readFileSync(`${distFolder()}/_site/${name}.js`, 'utf8');
+  const bytes = gzipSync(text('editor')).length;
+  expect(bytes).toBeLessThan(230_000);
+  expect(text('editor')).toContain('cm-content');
+  for (const name of ['page', 'notebook']) expect(text(name), name).not.toContain('cm-content');
+  await page.goto(site.url(hopfield));
+  const said = `loads the editor, ${(bytes / 1e6).toFixed(2)} MB, once`;
+  await expect(page.locator('[data-edit]').first()).toHaveAttribute('title', said);
 });
 
 test('by keyboard alone: Enter opens, Ctrl+Enter runs, Esc and Tab leave; "/" is a letter', async ({

@@ -6,6 +6,24 @@ import { expect, test } from 'playwright/test';
 import { distFolder } from './dist.ts';
 import { notebookOf } from './notebook.ts';
 
+test('from the disk a cell is edited, runs, and is there again after a reload', async ({ page }) => {
+  const problems: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.goto(pathToFileURL(join(distFolder(), 'papers/hopfield/index.html')).href);
+  await page.locator('[data-edit="mechanism"]').click();
+  const field = page.locator('[data-cell="mechanism"] .cm-content');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.insertText("import { show } from 'lab';\nshow('words', 'from the disk');\n");
+  await page.keyboard.press('Control+Enter');
+  await notebookOf(page).ended('done');
+  await expect(page.locator('[data-output="words"]')).toHaveText('from the disk');
+  await page.reload();
+  await expect(field).toContainText('from the disk');
+  expect(problems).toEqual([]);
+});
+
 test('opened by double click, with no server, the page reads and runs', async ({ page }) => {
   const folder = join(mkdtempSync(join(tmpdir(), 'a stick ü ')), 'site');
   cpSync(distFolder(), folder, { recursive: true });
