@@ -32,6 +32,8 @@ export function notebookLoader(document: Document, runner: string): void {
     'submit',
     (event) => (event.target as Element).matches('.controls') && event.preventDefault(),
   );
+  // A link that is put into the address of its own page opens like any other; edits are kept when the page goes.
+  addEventListener('hashchange', () => location.hash.startsWith('#shared=') && location.reload());
   const whole = document.querySelector<HTMLElement>('.notebook:not(.compact)');
   if (whole && isAsked(whole.dataset.slug!)) void load().catch(() => undefined);
 }

@@ -160,6 +160,22 @@ test('an edit survives a reload; a changed cell of the site stands before it, an
   await expect.poll(async () => (await keptOf(page)).mechanism.of).not.toBe('another release');
 });
 
+test('the same cell, edited in two tabs: both say so', async ({ page, context, site }) => {
+  await page.goto(site.url(hopfield));
+  const here = editorOf(page, 'mechanism');
+  await here.open();
+  await here.type(1, '// here\n');
+  await expect.poll(async () => (await keptOf(page)).mechanism?.text).toContain('// here');
+  const tab = await context.newPage();
+  await tab.goto(site.url(hopfield));
+  const there = editorOf(tab, 'mechanism');
+  await expect(there.content).toContainText('// here');
+  await there.content.focus();
+  await tab.keyboard.insertText('// there\n');
+  await expect(here.note).toContainText('Another tab edits this cell, too');
+  await expect(here.content).not.toContainText('// there');
+});
+
 test('what does not compile, what two cells disagree about, and what the browser refuses, each say where', async ({
   page,
   site,

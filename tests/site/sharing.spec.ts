@@ -159,7 +159,7 @@ test('a cut, a changed, a newer and another page’s link: one sentence each, an
   await page.goto(site.url(hopfield));
   const link = await copied(page);
   const at = async (url: string, words: string) => {
-    await page.goto('about:blank');
+    // Into the address of the open page: only what follows # changes.
     await page.goto(url);
     await expect(page.locator('.from-link [role=alert]')).toContainText(words);
   };

@@ -14,7 +14,7 @@ import {
 } from './held.ts';
 import { missingExport, type Refusal } from './imports.ts';
 import { type SiteCell, siteCells } from './sources.ts';
-import { type Edit, keepEdit, keptEdits } from './store.ts';
+import { type Edit, keepEdit, keptEdits, keyOf } from './store.ts';
 import { noteOf } from './words.ts';
 
 /** What the edits of a notebook need of it. */
@@ -63,6 +63,7 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
       fromLink: one.link !== undefined,
       changedHere: !isLinks(one),
       otherRelease: one.of !== one.site.hash,
+      elsewhere: one.elsewhere,
       kept: one.kept,
       difference: one.open.field.difference(),
     });
@@ -75,6 +76,7 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
     unkept.delete(one.site.name);
     // A link's code is kept by its link; what the reader had before stays as it is.
     if (isLinks(one)) return;
+    one.elsewhere = false;
     one.kept = keepEdit(slug, one.site.name, editOf(one), storage);
     say(one);
   }
@@ -189,6 +191,15 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
   function flush(): void {
     for (const act of [...unkept.values()]) act();
   }
+  window.addEventListener('storage', ({ key }) => {
+    if (key !== keyOf(slug)) return;
+    const kept = keptEdits(slug, storage);
+    for (const one of held.values()) {
+      const there = Object.hasOwn(kept, one.site.name) ? kept[one.site.name].text : one.site.text;
+      one.elsewhere = !isLinks(one) && plain(there) !== plain(one.text);
+      say(one);
+    }
+  });
   window.addEventListener('pagehide', flush);
   document.addEventListener('visibilitychange', flush);
 

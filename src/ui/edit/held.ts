@@ -18,6 +18,8 @@ export interface Held {
   link?: string;
   earlier?: LinkedText;
   kept: Kept;
+  /** Another tab of this browser has changed the cell, too. */
+  elsewhere?: boolean;
   /** What Undo brings back after a reset. */
   undone?: LinkedText;
   open: OpenCell;

@@ -17,7 +17,8 @@ export type Edits = Record<string, Edit>;
 /** `full` and `refused`: the edit lives on this page only. */
 export type Kept = 'kept' | 'full' | 'refused';
 
-const keyOf = (slug: string) => `working-papers-edits:${slug}`;
+/** The entry of a paper. */
+export const keyOf = (slug: string) => `working-papers-edits:${slug}`;
 
 /** The kept edits of a paper, by the name of the cell; what is no edit is left out. */
 export function keptEdits(slug: string, storage: () => Storage): Edits {

@@ -22,6 +22,8 @@ export function noteOf(state: {
   /** The link's code, changed since by the reader. */
   changedHere: boolean;
   otherRelease: boolean;
+  /** Another tab keeps another text of the cell. */
+  elsewhere?: boolean;
   kept: Kept;
   difference: Difference;
 }): string {
@@ -30,6 +32,8 @@ export function noteOf(state: {
   const what = differenceInWords(state.difference);
   const other = state.otherRelease ? ' It was made for another release of this cell.' : '';
   if (state.fromLink && !state.changedHere) return `From a link, not the site’s code: ${what}.${other}`;
+  if (state.elsewhere)
+    return `Edited: ${what}. Another tab edits this cell, too: what is typed last, here or there, is kept.`;
   const origin = state.fromLink ? 'Edited, from a link’s code' : 'Edited';
   return `${origin}: ${what}.${other} ${keptWords[state.kept]}`;
 }

@@ -13,7 +13,9 @@ export function createState(specs: ControlSpec[]) {
     isAtDefaults: () => Object.keys(settings).length === 0,
     /** Cells are edited: controls that only they have are set by the address, too, and by a link's `further`. */
     open(further: Record<string, string>): void {
-      settings = { ...settingsOfQuery(location.search, [...controls.values()], true), ...further };
+      const asked = settingsOfQuery(location.search, [...controls.values()], true);
+      // What a reader has moved since comes last.
+      settings = { ...asked, ...further, ...settings };
     },
     /** A cell asked for a control: what the address says of one that was unknown becomes a value of its kind. */
     know(spec: ControlSpec): void {
