@@ -1,6 +1,7 @@
 import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import { defineConfig } from 'astro/config';
+import { addressed } from './src/build/addressed.ts';
 import { checkedContent } from './src/build/checks/integration.ts';
 import { katexHast } from './src/build/katex-hast.ts';
 import { relativeUrls } from './src/build/relative.ts';
@@ -15,7 +16,7 @@ export default defineConfig({
   ...(workshop ? { outDir: `${workshop}/dist`, cacheDir: `${workshop}/astro` } : {}),
   trailingSlash: 'ignore',
   devToolbar: { enabled: false },
-  integrations: [mdx(), checkedContent(), siteFiles(), relativeUrls(), searchIndex(), release()],
+  integrations: [mdx(), checkedContent(), siteFiles(), addressed(), relativeUrls(), searchIndex(), release()],
   build: { inlineStylesheets: 'never' },
   vite: { build: { assetsInlineLimit: 0 } },
   markdown: {

@@ -25,3 +25,6 @@ export const repository = repositoryOf(process.env.REPOSITORY);
 /** The full address of a page or file of the site, where its own is known. */
 export const fullAddress = (path: string, root = site): string | undefined =>
   root && new URL(path, root).href;
+
+/** Where the picture lies that a link to a paper's page shows elsewhere. */
+export const cardOf = (slug: string): string => `_site/cards/${slug}.png`;

@@ -58,6 +58,37 @@ await take(swept, '.probe', 'sweep');
 const cost = await open('papers/hopfield/index.html');
 await take(cost, '.finding .verdicts', 'cost');
 
+const taken = await open('papers/hopfield/index.html');
+await taken.locator('#figure-recall .walker').focus();
+for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) {
+  await taken.keyboard.press(key);
+  await taken.locator('#figure-recall .readout:not(:empty)').waitFor(patience);
+}
+await take(taken, '#figure-recall', 'walk');
+
+const menu = await open('papers/hopfield/index.html');
+await menu.locator('#finding .take-figure').click();
+await menu.locator('.take-menu:popover-open').waitFor(patience);
+await take(menu, '.finding > figure', 'take');
+
+const embedded = await open('papers/hopfield/embed/index.html');
+await embedded.setViewportSize({ width: 760, height: 900 });
+await take(embedded, '.embed', 'embed');
+
+const report = await open('papers/hopfield/index.html');
+await report.locator('[data-report-open]').click();
+await report
+  .getByLabel('What is wrong?')
+  .fill('In the third row of digits, the caption says 0.3 where I see 0.03.');
+await report.waitForFunction(() =>
+  document.querySelector<HTMLTextAreaElement>('.report [name=text]')?.value.startsWith('In the third'),
+);
+await report.evaluate(() => {
+  const text = document.querySelector<HTMLTextAreaElement>('.report [name=text]')!;
+  text.value = text.value.replaceAll(/http:\/\/[^\s]+/g, 'https://example.org/papers/hopfield/');
+});
+await take(report, '.report', 'report');
+
 const verified = await open('verify/index.html');
 await verified.evaluate(() => {
   for (const paper of document.querySelectorAll<HTMLElement>('[data-paper]'))
