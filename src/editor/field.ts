@@ -5,7 +5,7 @@ import { setDiagnostics } from '@codemirror/lint';
 import { Chunk, unifiedMergeView } from '@codemirror/merge';
 import { Compartment, EditorState, type Extension, Text } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
-import type { CodeField, Difference, FieldOptions } from '../ui/edit/bundle.ts';
+import type { Change, CodeField, Difference, FieldOptions } from '../ui/edit/bundle.ts';
 import { inks } from './inks.ts';
 import { look } from './look.ts';
 
@@ -78,14 +78,27 @@ function did(act: (() => void) | undefined): boolean {
 const compared = (original: Text): Extension =>
   unifiedMergeView({ original, mergeControls: false, syntaxHighlightDeletions: true });
 
-function differenceOf(a: Text, b: Text): Difference {
-  const chunks = Chunk.build(a, b);
+/** The places where two texts differ, by the same comparison that marks them in the field. */
+export function changesOf(from: string, to: string): Change[] {
+  return changesIn(Text.of(from.split('\n')), Text.of(to.split('\n')));
+}
+
+function changesIn(a: Text, b: Text): Change[] {
   const lines = (doc: Text, from: number, to: number) =>
-    to > from ? doc.lineAt(Math.min(to, doc.length + 1) - 1).number - doc.lineAt(from).number + 1 : 0;
-  const sum = (count: (chunk: Chunk) => number) => chunks.reduce((all, chunk) => all + count(chunk), 0);
+    to > from ? doc.sliceString(from, Math.min(to, doc.length + 1) - 1).split('\n') : [];
+  return Chunk.build(a, b).map((chunk) => ({
+    line: b.lineAt(Math.min(chunk.fromB, b.length)).number,
+    removed: lines(a, chunk.fromA, chunk.toA),
+    added: lines(b, chunk.fromB, chunk.toB),
+  }));
+}
+
+function differenceOf(a: Text, b: Text): Difference {
+  const changes = changesIn(a, b);
+  const sum = (count: (change: Change) => number) => changes.reduce((all, change) => all + count(change), 0);
   return {
-    places: chunks.length,
-    added: sum((chunk) => lines(b, chunk.fromB, chunk.toB)),
-    removed: sum((chunk) => lines(a, chunk.fromA, chunk.toA)),
+    places: changes.length,
+    added: sum(({ added }) => added.length),
+    removed: sum(({ removed }) => removed.length),
   };
 }

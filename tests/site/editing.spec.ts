@@ -160,6 +160,33 @@ test('an edit survives a reload; a changed cell of the site stands before it, an
   await expect.poll(async () => (await keptOf(page)).mechanism.of).not.toBe('another release');
 });
 
+test('the browser’s own text field does the same, and stays chosen', async ({ page, site }) => {
+  await page.goto(site.url(hopfield));
+  const notebook = notebookOf(page);
+  const editor = editorOf(page, 'mechanism');
+  await editor.open();
+  await editor.type(1, '// first\n');
+  await editor.does('plain').click();
+  const field = editor.cell.locator('textarea');
+  await expect(field).toHaveValue(/^\/\/ first\n/);
+  await editor.does('difference').click();
+  await expect(editor.cell.locator('.code-field pre')).toHaveText('line 1\n+ // first');
+  await field.focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.insertText("throw new Error('plain');\n");
+  await page.keyboard.press('Control+Enter');
+  await notebook.ended('error');
+  await expect(notebook.error('mechanism')).toHaveText('mechanism.ts, line 1: plain.');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await page.keyboard.press('Escape');
+  await expect(editor.does('run')).toBeFocused();
+  await expect.poll(async () => (await keptOf(page)).mechanism?.text).toContain('plain');
+  await page.reload();
+  await expect(field).toHaveValue(/^throw new Error\('plain'\);\n\/\/ first/);
+  await editor.does('plain').click();
+  await expect(editor.content).toContainText('// first');
+});
+
 test('the same cell, edited in two tabs: both say so', async ({ page, context, site }) => {
   await page.goto(site.url(hopfield));
   const here = editorOf(page, 'mechanism');

@@ -8,6 +8,13 @@ export interface Difference {
   removed: number;
 }
 
+/** One place where two texts differ: the lines that are gone and new there, and the place in the second text. */
+export interface Change {
+  line: number;
+  removed: string[];
+  added: string[];
+}
+
 /** A text field for code, as the page talks to it. */
 export interface CodeField {
   text(): string;
@@ -44,6 +51,7 @@ export interface EditorBundle {
   compile(name: string, text: string): CompiledCell;
   lineOf(error: unknown): number | undefined;
   field(options: FieldOptions): CodeField;
+  changes(from: string, to: string): Change[];
 }
 
 declare global {

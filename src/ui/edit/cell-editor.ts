@@ -1,4 +1,5 @@
 import type { CodeField, EditorBundle } from './bundle.ts';
+import { keepPlain, plainField, wantsPlain } from './plain-field.ts';
 
 /** What the buttons of an open cell do. */
 export interface Acts {
@@ -45,28 +46,47 @@ export function openCell(
   const close = button('Close', 'close', acts.close);
   run.title = 'Ctrl or ⌘ with Enter';
   compare.setAttribute('aria-pressed', 'false');
-  tools.append(run, compare, reset, close);
+  const plain = button('Plain', 'plain', () => usePlain(plain.getAttribute('aria-pressed') !== 'true'));
+  plain.title = 'the browser’s own text field, for screen readers on phones and for dictation';
+  plain.setAttribute('aria-pressed', String(wantsPlain(() => localStorage)));
+  tools.append(run, compare, plain, reset, close);
   const note = document.createElement('p');
   note.className = 'edit-note';
   note.setAttribute('role', 'status');
   const words = document.createElement('span');
   const back = button('', 'back', acts.back);
   note.append(words, ' ', back);
-  const host = document.createElement('div');
-  host.className = 'code-field';
-
   code.classList.add('editing');
   header.append(tools);
-  header.after(note, host);
-  const field: CodeField = bundle.field({
-    host,
-    label: `Text of ${name}.ts. Escape leaves the field`,
-    text,
-    original,
-    changed: acts.typed,
-    run: acts.run,
-    leave: () => run.focus(),
-  });
+  header.after(note);
+  let field = newField(text);
+
+  function newField(now: string): CodeField {
+    const host = document.createElement('div');
+    host.className = 'code-field';
+    note.after(host);
+    const isPlain = plain.getAttribute('aria-pressed') === 'true';
+    host.classList.toggle('plain', isPlain);
+    const options = {
+      host,
+      label: `Text of ${name}.ts. Escape leaves the field`,
+      text: now,
+      original,
+      changed: acts.typed,
+      run: acts.run,
+      leave: () => run.focus(),
+    };
+    return isPlain ? plainField(options, bundle.changes) : bundle.field(options);
+  }
+
+  function usePlain(on: boolean): void {
+    plain.setAttribute('aria-pressed', String(on));
+    keepPlain(on, () => localStorage);
+    const now = field.text();
+    field.remove();
+    field = newField(now);
+    field.showDifference(compare.getAttribute('aria-pressed') === 'true');
+  }
 
   function showDifference(on: boolean): void {
     compare.setAttribute('aria-pressed', String(on));
@@ -74,7 +94,9 @@ export function openCell(
   }
 
   return {
-    field,
+    get field() {
+      return field;
+    },
     showDifference,
     /** Says how the text stands; `offer` is what the note's button says, '' for none. */
     say(said: string, edited: boolean, offer: string): void {

@@ -43,6 +43,8 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
   /** A link's code waits for a click. */
   let pending = false;
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Cells whose text did not compile when it was to run. */
+  const refused = new Set<string>();
   /** What is still to be kept, by cell. */
   const unkept = new Map<string, () => void>();
 
@@ -96,7 +98,7 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
   function parse(one: Held): void {
     try {
       bundle.compile(one.site.name, one.text);
-      error(one.site.name, undefined);
+      if (refused.delete(one.site.name)) error(one.site.name, undefined);
     } catch (fault) {
       const { line, message } = compileError(bundle, one.site.name, fault);
       if (line) one.open.field.mark({ line, message });
@@ -254,11 +256,14 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
     /** The notebook with its edits, and why it cannot run as it stands. */
     now(): { notebook: Notebook } | { refusal: Refusal } {
       flush();
+      // From here on the run says what is wrong.
+      for (const name of held.keys()) clearTimeout(timers.get(`parse ${name}`));
       try {
         const cells = edited().length > 0 ? compiled() : [];
         return { notebook: cells.length > 0 ? withEdits(cells) : notebook };
       } catch (refusal) {
         if (!(refusal as Refusal).cell) throw refusal;
+        refused.add((refusal as Refusal).cell);
         return { refusal: refusal as Refusal };
       }
     },
