@@ -1,10 +1,12 @@
+import { base, hashOf, slash } from './inline-scripts.ts';
+
 /**
- * What a page may load: its own origin and blobs made on it, nothing else. No inline script anywhere; style
+ * What a page may load: its own origin and blobs made on it, nothing else. No inline script but one; style
  * attributes are allowed because KaTeX and Shiki write them. 'wasm-unsafe-eval' is for the search and for tfjs.
  */
 const directives = [
   "default-src 'self'",
-  "script-src 'self' blob: 'wasm-unsafe-eval'",
+  `script-src 'self' blob: 'wasm-unsafe-eval' ${hashOf(slash)}`,
   "worker-src 'self' blob:",
   "connect-src 'self' blob: data:",
   "style-src 'self'",
@@ -23,5 +25,11 @@ const whileWriting = directives.map((directive) =>
     .replace(/^connect-src /, 'connect-src ws: '),
 );
 
-/** The policy of a built page, or of one served by `astro dev`. */
-export const policyFor = (dev: boolean): string => (dev ? whileWriting : directives).join('; ');
+/** Of the page for missing addresses, which has to find out where the site begins. */
+const whereNothingIs = directives.map((directive) =>
+  directive.replace(hashOf(slash), hashOf(base)).replace("base-uri 'none'", "base-uri 'self'"),
+);
+
+/** The policy of a built page, or of one served by `astro dev`; `missing`: of the one for missing addresses. */
+export const policyFor = (dev: boolean, missing = false): string =>
+  (dev ? whileWriting : missing ? whereNothingIs : directives).join('; ');

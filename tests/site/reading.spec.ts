@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -39,15 +40,36 @@ plain('the script of a page weighs at most 15 kB', () => {
   expect(gzipped('_site/page.js') + gzipped('_site/theme.js')).toBeLessThan(15_000);
 });
 
-plain('no page names another host in what it loads, and none has an inline script', () => {
-  for (const page of pagesOf(folder)) {
-    const html = read(page.endsWith('.html') ? page : `${page}index.html`).toString();
-    // Data for search engines are no script: nothing runs them.
-    expect(html, page).not.toMatch(/<script(?![^>]*\s(?:src=|type="application\/ld\+json"))/);
-    expect(html, page).not.toMatch(/(?:src|<link[^>]*href)="(?:https?:)?\/\//);
-    expect(html, page).not.toMatch(/\s(?:href|src)="\//);
-  }
-});
+plain(
+  'every page has a strict policy, which names its one inline script; none loads from another host',
+  () => {
+    for (const page of pagesOf(folder)) {
+      const html = read(page.endsWith('.html') ? page : `${page}index.html`).toString();
+      const policy = /<meta http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+      const [, scripts] = /script-src ([^;]*)/.exec(policy.replaceAll('&#39;', "'")) ?? [];
+      // Data for search engines are no script: nothing runs them.
+      const inline = [
+        ...html.matchAll(
+          /<script(?![^>]*\s(?:src=|type="application\/ld\+json"))[^>]*>([\s\S]*?)<\/script>/g,
+        ),
+      ];
+      const hashes = inline.map(
+        ([, text]) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
+      );
+      expect(hashes, page).toHaveLength(1);
+      expect(scripts, page).toBe(`'self' blob: 'wasm-unsafe-eval' ${hashes[0]}`);
+      for (const rule of ["default-src 'self'", "object-src 'none'", "style-src 'self'", 'base-uri '])
+        expect(policy.replaceAll('&#39;', "'"), page).toContain(rule);
+      expect(policy.replaceAll('&#39;', "'"), page).toMatch(/connect-src 'self' blob: data:(;|$)/);
+      expect(html.indexOf('Content-Security-Policy'), page).toBeLessThan(html.indexOf('<script'));
+      expect(html, page).not.toMatch(/\son\w+="/);
+      expect(html, page).not.toMatch(
+        /(?:src|<link[^>]*rel="(?!canonical|alternate)[^>]*href)="(?:https?:)?\/\//,
+      );
+      expect(html, page).not.toMatch(/\s(?:href|src)="\//);
+    }
+  },
+);
 
 for (const paper of papers) {
   test.describe(paper, () => {
