@@ -48,6 +48,12 @@ test('a link without edits is readable, restores controls, seed and backend, and
   const differences = await table.locator('tbody td:last-child').allTextContents();
   expect(differences.length).toBe(await other.locator('.checks .check').count());
   expect(new Set(differences)).toEqual(new Set(['the same']));
+  // Values of another text than the one on screen are not sent on.
+  await page.locator('[data-edit="mechanism"]').click();
+  await expect(page.locator('[data-cell="mechanism"] .cm-content')).toBeFocused();
+  await page.keyboard.insertText('// not run\n');
+  await page.locator('[data-share]').click();
+  await expect(page.locator('.share-box')).toContainText('Run first to send measured values with it');
   // Another seed measures something else, and the table says by how much.
   await notebookOf(other).forget();
   await other.locator('input[data-key="seed"]').fill('3');

@@ -40,6 +40,8 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
   let bundle: EditorBundle;
   let sites: SiteCell[] = [];
   let made: { of: string; notebook: Notebook } | undefined;
+  /** The edited cells of the last run. */
+  let ran: string[] = [];
   /** A link's code waits for a click. */
   let pending = false;
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -237,6 +239,8 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
     /** The texts that are not the site's, with the hash of what they edit. */
     texts: (): Record<string, LinkedText> =>
       Object.fromEntries(edited().map(({ site, text, of }) => [site.name, { of, text: plain(text) }])),
+    /** Those of them in the run that is on, or was last: a reader may type while it goes on. */
+    ran: () => ran,
     isPending: () => pending,
     /** The reader pressed the button that runs a link's code. */
     accept(): void {
@@ -260,6 +264,7 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
       for (const name of held.keys()) clearTimeout(timers.get(`parse ${name}`));
       try {
         const cells = edited().length > 0 ? compiled() : [];
+        ran = cells.map(({ name }) => name);
         return { notebook: cells.length > 0 ? withEdits(cells) : notebook };
       } catch (refusal) {
         if (!(refusal as Refusal).cell) throw refusal;

@@ -36,7 +36,7 @@ export function createListener(parts: Parts): Listener {
   let kept = 0;
   /** Controls that this run asked for, or that cells have which it kept. */
   const asked = new Set<string>();
-  const edited = () => edits?.names() ?? [];
+  const edited = () => edits?.ran() ?? [];
 
   const heard: { [K in FromKernel['type']]?: (message: Of<K>) => void } = {
     phase: ({ phase }) => status.phase(phaseName(phase)),

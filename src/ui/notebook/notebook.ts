@@ -100,6 +100,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
     }
     runner.use(texts.notebook);
     const settings = state.keep();
+    sharing.started();
     runs += 1;
     status.started();
     runner.run(settings, force);

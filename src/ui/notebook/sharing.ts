@@ -22,6 +22,8 @@ interface Parts {
 /** The notebook's links: what one brought, and what the next one takes along. */
 export function createSharing({ section, recording, state, tally, edits, backend, run }: Parts) {
   let shared: Shared | undefined;
+  /** What the run is of that is on. */
+  let began = '';
   /** What the last whole run was of, and on: its values go into a link only while that is still on screen. */
   let ran: { of: string; on: string } | undefined;
   const copy = copyBox(section);
@@ -46,7 +48,9 @@ export function createSharing({ section, recording, state, tally, edits, backend
     },
   });
   const known = new Set(recording.controls.map(({ key }) => key).concat('seed'));
-  const subject = () => JSON.stringify([state.now(), edits.texts()]);
+  // As words: what the address says of a control becomes a value of its kind once a cell asks for it.
+  const subject = () =>
+    JSON.stringify([Object.entries(state.now()).map(([key, value]) => `${key}=${value}`), edits.texts()]);
 
   function show(): void {
     if (!shared) return;
@@ -100,8 +104,12 @@ export function createSharing({ section, recording, state, tally, edits, backend
       if (edits.isPending()) panel.attention();
       return edits.isPending();
     },
+    /** A run begins; a reader may move a control or type while it goes on. */
+    started(): void {
+      began = subject();
+    },
     ended(outcome: 'done' | 'stopped' | 'error', on: string): void {
-      ran = outcome === 'stopped' ? undefined : { of: subject(), on };
+      ran = outcome === 'stopped' ? undefined : { of: began, on };
       show();
     },
     async copy(): Promise<void> {
