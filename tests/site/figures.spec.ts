@@ -49,6 +49,17 @@ test('without script there is no button that does nothing', () => {
   expect(html).not.toMatch(/take-figure|class="walker"/);
 });
 
+test('every recorded figure has its sentence, once, where a screen reader reads', async ({ page, site }) => {
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(site.url(hopfield));
+    for (const { id, output } of recording.shown) {
+      const read = figureOf(page, id).locator('.described').filter({ visible: true });
+      await expect(read).toHaveText([describe(output)]);
+    }
+  }
+});
+
 test('a plot is saved as SVG that stands alone, PNG at twice its size, CSV of its data', async ({
   page,
   site,
