@@ -1,6 +1,6 @@
 import { findFormulas } from './find-formulas.ts';
 import { findWords, type WordHit } from './find-words.ts';
-import type { Core, PageRecord, Parts } from './format.ts';
+import type { Core, FormulaRow, PageRecord, Parts } from './format.ts';
 import { type Query, readQuery } from './query.ts';
 import { readMath } from './read-math.ts';
 import { symbolsOf } from './shape.ts';
@@ -16,9 +16,9 @@ export interface Filters {
 export interface Result {
   page: number;
   record: PageRecord;
-  /** Parts that hold the words, formulas that have the shape, rows of the symbol table, names of the code: their numbers in the record. */
+  /** Parts that hold the words, rows of the symbol table, names of the code: their numbers in the record; and formulas that have the shape. */
   parts: number[];
-  formulas: number[];
+  formulas: FormulaRow[];
   symbols: number[];
   names: number[];
 }
@@ -31,7 +31,7 @@ export interface Answer {
   waits: boolean;
 }
 
-const mostShown = 8;
+const mostShown = 6;
 /** From this likeness on, a formula is what was asked for. */
 const alike = 0.3;
 
@@ -40,7 +40,7 @@ interface Found {
   score: number;
   covers: number;
   parts: number[];
-  formulas: number[];
+  formulas: FormulaRow[];
 }
 
 /** Answers queries from an index, wherever its parts come from. */
@@ -58,7 +58,7 @@ export class Engine {
     const query = readQuery(text, core.synonyms);
     if (!query.text) return { results: [], count: 0, waits: true };
     const found = (await this.found(query, core)).filter(({ page }) => fits(page));
-    const shown = await Promise.all(found.slice(0, most + 2).map((hit) => this.known(hit, query)));
+    const shown = await Promise.all(found.slice(0, most).map((hit) => this.known(hit, query)));
     const results = shown.sort((a, b) => b.score - a.score).slice(0, most);
     return {
       results: results.map(({ result }) => result),
@@ -88,13 +88,13 @@ export class Engine {
     return sorted.filter(({ covers }) => !isHeld || covers > 0.5);
   }
 
-  /** A letter of a formula is looked up as one; everything else as words. */
+  /** A letter of a formula is looked up as one; everything else as words, but for what can only be a formula. */
   private async words(query: Query, core: Core): Promise<WordHit[]> {
     const symbol = query.isFormula ? symbolIn(query.text, core.names) : undefined;
-    if (!symbol) return findWords(query, core, this.parts);
     const asSymbol = { ...query, readings: [[`=${symbol}`]], open: false };
-    const hits = await findWords(asSymbol, core, this.parts);
-    return hits.length > 0 ? hits : findWords(query, core, this.parts);
+    const hits = symbol ? await findWords(asSymbol, core, this.parts) : [];
+    const isMath = query.isFormula && /[\\^_={}][\s\S]*[\\^_={}]/.test(query.text);
+    return hits.length > 0 || isMath ? hits : findWords(query, core, this.parts);
   }
 
   /** A page that was found, with its record, from which the fine order comes. */

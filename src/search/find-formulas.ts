@@ -1,12 +1,11 @@
-import { type Core, fromSteps, type PageRecord, type Parts, shapePart } from './format.ts';
+import { type Core, type FormulaRow, fromSteps, type Parts, shapePart } from './format.ts';
 import { readMath } from './read-math.ts';
 import { gramsOf, pieces, symbolsOf, tokensOf, weightOf } from './shape.ts';
 
 /** A formula of a page that has the shape asked for. */
 export interface FormulaHit {
   page: number;
-  /** Its number on the page. */
-  formula: number;
+  formula: FormulaRow;
   /** From 0 to 1: all of the shape is there, and little else. */
   likeness: number;
 }
@@ -22,12 +21,13 @@ export async function findFormulas(text: string, core: Core, parts: Parts): Prom
   if (shape.outline.flat().length < 2) return [];
   const candidates = await promising(shape.outline, core, parts);
   const pages = [...new Set(candidates.map(({ page }) => page))].slice(0, mostPages);
-  const records = new Map(
-    await Promise.all(pages.map(async (page) => [page, await parts.page(page)] as const)),
+  const rows = new Map(
+    await Promise.all(pages.map(async (page) => [page, await parts.formulas(page)] as const)),
   );
   return candidates
-    .filter(({ page }) => records.has(page))
-    .map((hit) => ({ ...hit, likeness: likeness(shape, records.get(hit.page)!, hit.formula) }))
+    .filter(({ page }) => rows.has(page))
+    .map(({ page, number }) => ({ page, formula: rows.get(page)![number] }))
+    .map((hit) => ({ ...hit, likeness: likeness(shape, hit.formula) }))
     .sort((a, b) => b.likeness - a.likeness);
 }
 
@@ -51,18 +51,20 @@ async function promising(
   outline: string[][],
   core: Core,
   parts: Parts,
-): Promise<{ page: number; formula: number }[]> {
+): Promise<{ page: number; number: number }[]> {
   const wanted = telling(gramsOf(outline), core.shapes);
+  const starts = startsOf(core.formulas);
   const scores = new Map<number, number>();
-  for (const gram of wanted) {
-    const places = fromSteps((await parts.shapes(shapePart(gram, core.shapes)))[gram] ?? []);
+  const held = await Promise.all(wanted.map((gram) => parts.shapes(shapePart(gram, core.shapes))));
+  for (const [i, gram] of wanted.entries()) {
+    const places = fromSteps(held[i][gram] ?? []);
     const worth = weightOf(gram.split(' ')) / Math.sqrt(1 + places.length);
     for (const formula of places) scores.set(formula, (scores.get(formula) ?? 0) + worth);
   }
   return [...scores]
     .sort((a, b) => b[1] - a[1])
     .slice(0, mostFormulas)
-    .map(([formula]) => located(formula, core.starts));
+    .map(([formula]) => located(formula, starts));
 }
 
 /** The pieces that say most, as far as a few parts of the index hold them. */
@@ -77,30 +79,35 @@ function telling(grams: string[], parts: number): string[] {
   });
 }
 
+/** The number of each page's first formula. */
+function startsOf(counts: number[]): number[] {
+  const starts = [0];
+  for (const count of counts) starts.push(starts.at(-1)! + count);
+  return starts.slice(0, -1);
+}
+
 /** The page of a formula, and its number there. */
-function located(formula: number, starts: number[]): { page: number; formula: number } {
+function located(formula: number, starts: number[]): { page: number; number: number } {
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (starts[middle] <= formula) low = middle;
     else high = middle - 1;
   }
-  return { page: low, formula: formula - starts[low] };
+  return { page: low, number: formula - starts[low] };
 }
 
-const shapes = new WeakMap<PageRecord, Map<number, Shape>>();
+const shapes = new WeakMap<FormulaRow, Shape>();
 
-/** A page's formula, read once. */
-function shapeAt(record: PageRecord, formula: number): Shape {
-  if (!shapes.has(record)) shapes.set(record, new Map());
-  const known = shapes.get(record)!;
-  if (!known.has(formula)) known.set(formula, shapeOf(record.formulas[formula][2], []));
-  return known.get(formula)!;
+/** A formula of the index, read once. */
+function shapeAt(row: FormulaRow): Shape {
+  if (!shapes.has(row)) shapes.set(row, shapeOf(row[2], []));
+  return shapes.get(row)!;
 }
 
 /** All lines of a formula together, or the one that fits best. The names that were asked for are to be there, the same letters are welcome. */
-function likeness(asked: Shape, record: PageRecord, formula: number): number {
-  const found = shapeAt(record, formula);
+function likeness(asked: Shape, row: FormulaRow): number {
+  const found = shapeAt(row);
   const letters = share(asked.letters, found.letters);
   const whole = shared(asked.whole, found.whole);
   const lines = found.outline.length > 1 ? found.outline.map((line) => [line]) : [];

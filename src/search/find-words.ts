@@ -20,8 +20,11 @@ const mostEndings = 24;
 export async function findWords(query: Query, core: Core, parts: Parts): Promise<WordHit[]> {
   const lookUp = new Lexicon(core, parts);
   const best = new Map<number, WordHit>();
-  for (const [i, reading] of query.readings.entries())
-    for (const hit of await ofReading(reading, query.open && i === 0, core, lookUp)) {
+  const found = await Promise.all(
+    query.readings.map((reading, i) => ofReading(reading, query.open && i === 0, core, lookUp)),
+  );
+  for (const [i, hits] of found.entries())
+    for (const hit of hits) {
       hit.score *= i === 0 ? 1 : 0.9;
       if ((best.get(hit.page)?.score ?? 0) < hit.score) best.set(hit.page, hit);
     }
@@ -31,12 +34,13 @@ export async function findWords(query: Query, core: Core, parts: Parts): Promise
 async function ofReading(words: string[], open: boolean, core: Core, lexicon: Lexicon): Promise<WordHit[]> {
   const hits = new Map<number, WordHit & { places: Map<number, number> }>();
   let whole = 0;
-  for (const [i, word] of words.entries()) {
-    const isLast = open && i === words.length - 1;
-    const isBegun = isLast && i > 0 && word.length < 3;
-    const places = await lexicon.places(word, isLast && !isBegun);
-    // Two letters behind other words are the beginning of a word that says nothing yet.
-    if (isBegun && places.size === 0) continue;
+  // Two letters behind other words are the beginning of a word that says nothing yet.
+  const isBegun = (i: number) => open && i > 0 && i === words.length - 1 && words[i].length < 3;
+  const found = await Promise.all(
+    words.map((word, i) => lexicon.places(word, open && i === words.length - 1 && !isBegun(i))),
+  );
+  for (const [i, places] of found.entries()) {
+    if (isBegun(i) && places.size === 0) continue;
     const rarity = Math.log(1 + core.years.length / Math.max(1, places.size));
     whole += rarity;
     for (const [page, { part, weight, like }] of places) {

@@ -11,8 +11,8 @@ export interface Core {
   /** Number of each page's section in `sectionNames`; -1 for one without. */
   sections: number[];
   sectionNames: string[];
-  /** The number of each page's first formula. */
-  starts: number[];
+  /** How many formulas each page has; they are numbered through. */
+  formulas: number[];
   /** The first term of each part of the terms, in order. */
   firsts: string[];
   /** How many parts the shapes lie in. */
@@ -47,8 +47,10 @@ export interface PageRecord {
   symbols: [tex: string, key: string, meaning: string][];
   /** What the cells export, with the cell. */
   names: [name: string, cell: string][];
-  formulas: [part: number, anchor: string, tex: string][];
 }
+
+/** A formula of a page: the part it stands in, its address, its TeX. */
+export type FormulaRow = [part: number, anchor: string, tex: string];
 
 /** Where the parts of the index come from. */
 export interface Parts {
@@ -56,6 +58,8 @@ export interface Parts {
   terms(part: number): Promise<Terms>;
   shapes(part: number): Promise<Shapes>;
   page(page: number): Promise<PageRecord>;
+  /** Kept apart from the page: a query of words fetches none. */
+  formulas(page: number): Promise<FormulaRow[]>;
 }
 
 /** Most parts of a page and weights of a term that a posting can name. */

@@ -19,6 +19,7 @@ export function partsOf(
     terms: (i) => give(`terms-${i}`, index.terms[i]),
     shapes: (i) => give(`shapes-${i}`, index.shapes[i]),
     page: (i) => give(`page-${i}`, entries[i].record),
+    formulas: (i) => give(`formulas-${i}`, entries[i].formulas),
   };
 }
 

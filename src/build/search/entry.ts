@@ -1,4 +1,4 @@
-import type { PageRecord } from '../../search/format.ts';
+import type { FormulaRow, PageRecord } from '../../search/format.ts';
 import { readMath } from '../../search/read-math.ts';
 import { gramsOf, symbolsOf, tokensOf } from '../../search/shape.ts';
 import { termsOf } from '../../search/words.ts';
@@ -11,11 +11,17 @@ export interface Entry {
   section?: string;
   /** Each term, where it stands best and how much it says there, from 1 to 8. */
   terms: Map<string, { part: number; weight: number }>;
-  /** The pieces of each formula of `record.formulas`. */
+  formulas: FormulaRow[];
+  /** The pieces of each formula. */
   grams: string[][];
 }
 
-export const newEntry = (record: PageRecord): Entry => ({ record, terms: new Map(), grams: [] });
+export const newEntry = (record: PageRecord): Entry => ({
+  record,
+  terms: new Map(),
+  formulas: [],
+  grams: [],
+});
 
 /** Notes terms at a part; a better place replaces a lesser one. */
 export function note(entry: Entry, terms: Iterable<string>, part: number, weight: number): void {
@@ -47,6 +53,6 @@ export function addFormula(entry: Entry, tex: string, part: number, anchor: stri
   if (outline.flat().length < 3 || seen.has(shape)) return;
   seen.add(shape);
   const plain = splitTag(plainTex(tex)).body.replace(/\s+/g, ' ').trim();
-  entry.record.formulas.push([part, anchor, plain]);
+  entry.formulas.push([part, anchor, plain]);
   entry.grams.push(gramsOf(outline));
 }

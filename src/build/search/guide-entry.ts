@@ -41,7 +41,6 @@ function guideEntry({ file, text, title, summary }: GuidePage, isFirst: boolean)
     parts: [['', title], ...parts],
     symbols: [],
     names: [],
-    formulas: [],
   });
   note(entry, termsOf(`${title} guide`), 0, 8);
   note(entry, termsOf(summary), 0, 4);
@@ -81,7 +80,6 @@ function plainEntry({ url, title, summary }: (typeof others)[number]): Entry {
     parts: [['', title]],
     symbols: [],
     names: [],
-    formulas: [],
   });
   note(entry, termsOf(title), 0, 8);
   note(entry, termsOf(summary), 0, 4);

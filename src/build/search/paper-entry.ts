@@ -41,7 +41,6 @@ export function paperEntry(slug: string): Entry {
     parts: [['', front.title], ...passages.map(({ id, title }): [string, string] => [id, title])],
     symbols: front.symbols.map(({ key, tex, meaning }) => [tex, key, meaning]),
     names: cells.flatMap(namesOf),
-    formulas: [],
   });
   entry.section = sections.find(({ id }) => id === front.section)?.title;
   noteFront(entry, slug, front);

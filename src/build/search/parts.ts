@@ -24,19 +24,13 @@ export function indexOf(entries: Entry[]): Index {
     years: entries.map(({ record }) => record.year ?? 0),
     sections: entries.map(({ section }) => sectionNames.indexOf(section ?? '')),
     sectionNames,
-    starts: startsOf(entries),
+    formulas: entries.map(({ formulas }) => formulas.length),
     firsts: terms.map(([[first]]) => first),
     shapes: shapes.length,
     names: namesOf(entries),
     synonyms: synonymsOf(entries),
   };
   return { core, terms: terms.map((part) => Object.fromEntries(part)), shapes };
-}
-
-function startsOf(entries: Entry[]): number[] {
-  const starts = [0];
-  for (const { record } of entries) starts.push(starts.at(-1)! + record.formulas.length);
-  return starts.slice(0, -1);
 }
 
 function termsOfAll(entries: Entry[]): [string, number[]][] {
@@ -101,6 +95,6 @@ function namesOf(entries: Entry[]): string[] {
       else if (value && typeof value === 'object') visit(value as MathNode);
     }
   };
-  for (const { record } of entries) for (const [, , tex] of record.formulas) readMath(tex).forEach(visit);
+  for (const { formulas } of entries) for (const [, , tex] of formulas) readMath(tex).forEach(visit);
   return [...found].sort();
 }

@@ -19,6 +19,7 @@ export function searchScripts(entries = searchEntries()): Record<string, string>
     ...terms.map((part, i): [string, unknown] => [`terms-${i}`, part]),
     ...shapes.map((part, i): [string, unknown] => [`shapes-${i}`, part]),
     ...entries.map(({ record }, i): [string, unknown] => [`page-${i}`, record]),
+    ...entries.map(({ formulas }, i): [string, unknown] => [`formulas-${i}`, formulas]),
   ];
   return Object.fromEntries(parts.map(([name, content]) => [`${name}.js`, script(name, content)]));
 }

@@ -6,9 +6,10 @@ import { siteParts } from './parts.ts';
 import { passageList } from './passages.ts';
 import { resultList } from './results.ts';
 
-const most = 8;
+/** How many pages, and passages, are shown at first. */
+const most = 6;
 /** How long a lone letter waits for the next, and a query that nothing answers before the text is searched. */
-const loneLetter = 250;
+const loneLetter = 60;
 const pause = 600;
 const after = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 

@@ -1,4 +1,4 @@
-import type { Core, PageRecord, Parts, Shapes, Terms } from '../../search/format.ts';
+import type { Core, FormulaRow, PageRecord, Parts, Shapes, Terms } from '../../search/format.ts';
 import { loadScript } from '../notebook/site.ts';
 
 declare global {
@@ -21,4 +21,5 @@ export const siteParts: Parts = {
   terms: (i) => part<Terms>(`terms-${i}`),
   shapes: (i) => part<Shapes>(`shapes-${i}`),
   page: (i) => part<PageRecord>(`page-${i}`),
+  formulas: (i) => part<FormulaRow[]>(`formulas-${i}`),
 };

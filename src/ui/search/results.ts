@@ -1,4 +1,5 @@
 import type { Answer, Result } from '../../search/engine.ts';
+import type { FormulaRow } from '../../search/format.ts';
 import { plainMath } from '../../search/plain-math.ts';
 import { fold, stem, termsOf } from '../../search/words.ts';
 import { fromDisk } from '../notebook/site.ts';
@@ -50,16 +51,15 @@ class Lines {
   all(): HTMLElement[] {
     const { formulas, symbols, names, parts } = this.result;
     return [
-      ...formulas.slice(0, 2).map((i) => this.formula(i)),
+      ...formulas.slice(0, 2).map((row) => this.formula(row)),
       ...symbols.slice(0, 1).map((i) => this.symbol(i)),
       ...names.slice(0, 1).map((i) => this.name(i)),
       ...[...new Set(parts)].map((i) => this.part(i)),
     ].slice(0, mostLines);
   }
 
-  private formula(i: number): HTMLElement {
-    const { formulas, parts } = this.result.record;
-    const [part, anchor, tex] = formulas[i];
+  private formula([part, anchor, tex]: FormulaRow): HTMLElement {
+    const { parts } = this.result.record;
     const number = /^formula-(.*)$/.exec(anchor)?.[1].replace('-prime', '′');
     const where = number ? `formula (${number})` : parts[part][1];
     const line = this.link(anchor, 'part formula', typeset(this.document, tex), this.element('span', where));
