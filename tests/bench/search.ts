@@ -76,9 +76,9 @@ async function typed(
   query: string,
 ): Promise<{ bytes: number; delays: number[] }> {
   const page = await browser.newPage();
-  let bytes = 0;
-  page.on('response', async (response) => {
-    if (/_site\/search|pagefind/.test(response.url())) bytes += gzipSync(await response.body()).length;
+  const fetched: Promise<Buffer>[] = [];
+  page.on('response', (response) => {
+    if (/_site\/search|pagefind/.test(response.url())) fetched.push(response.body());
   });
   await page.goto(base);
   await page.keyboard.press('/');
@@ -87,6 +87,7 @@ async function typed(
   await page.waitForFunction(() => 'core' in ((window as { searchIndex?: object }).searchIndex ?? {}));
   const delays = await page.evaluate(typeLetters, query);
   await page.waitForTimeout(300);
+  const bytes = (await Promise.all(fetched)).reduce((sum, body) => sum + gzipSync(body).length, 0);
   await page.close();
   return { bytes, delays };
 }
