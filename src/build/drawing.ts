@@ -5,6 +5,9 @@ import { renderCheck, renderControl, renderOutput } from '../render/index.ts';
 /** A document to draw in: the same functions draw on the page. */
 const { document } = parseHTML('<!doctype html><html><head></head><body></body></html>');
 
+/** The same, for drawings that become files. */
+export const drawingDocument = document as unknown as Document;
+
 const html = (node: unknown): string => (node as { outerHTML: string }).outerHTML;
 
 /** An output as HTML, at the width it will be shown at; a thumbnail has one size. */
