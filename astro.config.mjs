@@ -8,6 +8,7 @@ import { relativeUrls } from './src/build/relative.ts';
 import { release } from './src/build/release.ts';
 import { searchIndex } from './src/build/search-index.ts';
 import { siteFiles } from './src/build/site-files.ts';
+import { takeAlong } from './src/build/take/integration.ts';
 
 // Several builds at once, each of a few pages, need folders of their own: `npm run look` names one.
 const workshop = process.env.WORKSHOP;
@@ -16,7 +17,16 @@ export default defineConfig({
   ...(workshop ? { outDir: `${workshop}/dist`, cacheDir: `${workshop}/astro` } : {}),
   trailingSlash: 'ignore',
   devToolbar: { enabled: false },
-  integrations: [mdx(), checkedContent(), siteFiles(), addressed(), relativeUrls(), searchIndex(), release()],
+  integrations: [
+    mdx(),
+    checkedContent(),
+    siteFiles(),
+    addressed(),
+    relativeUrls(),
+    takeAlong(),
+    searchIndex(),
+    release(),
+  ],
   build: { inlineStylesheets: 'never' },
   vite: { build: { assetsInlineLimit: 0 } },
   markdown: {

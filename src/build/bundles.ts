@@ -16,6 +16,7 @@ export const bundles: Record<string, Bundle> = {
   report: { entry: 'src/ui/report/main.ts', lazy: false },
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
   editor: { entry: 'src/editor/main.ts', lazy: true },
+  take: { entry: 'src/ui/take/main.ts', lazy: true },
   verify: { entry: 'src/ui/verify/main.ts', lazy: true },
   search: { entry: 'src/ui/search/main.ts', lazy: false },
   offline: { entry: 'src/ui/offline/main.ts', lazy: false },

@@ -11,6 +11,7 @@ export const pageSections = [
 /** Sections that every page has after the author's own. */
 export const endSections = [
   { id: 'related', title: 'Related papers here' },
+  { id: 'take', title: 'Take it along' },
   { id: 'cite', title: 'How to cite' },
 ] as const;
 

@@ -1,7 +1,7 @@
 import { hasEdits } from './edit/store.ts';
 
 /** Adds a classic script of the site; resolves when it has run. */
-function addScript(document: Document, src: string): Promise<void> {
+export function addScript(document: Document, src: string): Promise<void> {
   return new Promise((done, fail) => {
     const script = document.createElement('script');
     script.src = src;
@@ -15,13 +15,14 @@ const wakers =
   '[data-run], [data-breaks], [data-sweep], [data-set], [data-scrub], [data-edit], .controls, .tools';
 
 /**
- * Brings the live runner, from its address, when a reader comes near it: the pointer or the keyboard on a button or
+ * Brings the live runner, from its address (or what will be that), when a reader comes near it: the pointer or the keyboard on a button or
  * control of the notebook, or an address that sets something. An act that comes before the runner is repeated to it.
  */
-export function notebookLoader(document: Document, runner: string): void {
+export function notebookLoader(document: Document, runner: string | (() => Promise<string>)): void {
   if (!document.querySelector('.notebook[data-slug]')) return;
   let loading: Promise<void> | undefined;
-  const load = () => (loading ??= addScript(document, runner));
+  const address = async () => (typeof runner === 'string' ? runner : runner());
+  const load = () => (loading ??= address().then((found) => addScript(document, found)));
   const near = (event: Event) => event.target instanceof Element && event.target.closest(wakers) !== null;
   const wake = (event: Event) => void (near(event) && load().catch(() => undefined));
   document.addEventListener('pointerover', wake, { passive: true });

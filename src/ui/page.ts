@@ -7,6 +7,7 @@ import { offline } from './offline/register.ts';
 import { reports } from './report/wake.ts';
 import { search } from './search.ts';
 import { symbols } from './symbols.ts';
+import { takeButtons } from './take/buttons.ts';
 import { themeButton } from './theme-button.ts';
 
 /** Where this script lies: everything else of the site is found from here, over http and from the disk. */
@@ -26,4 +27,7 @@ figures(document, `${here}figures.js${own.search}`);
 search(document, `${here}search.js${own.search}`);
 notebookLoader(document, `${here}notebook.js${own.search}`);
 // While writing, no release is made. In a frame of another page nothing is kept.
-if (own.search && !document.documentElement.hasAttribute('data-bare')) offline(document, root);
+if (own.search && !document.documentElement.hasAttribute('data-bare')) {
+  offline(document, root);
+  takeButtons(document, `${here}take.js${own.search}`);
+}

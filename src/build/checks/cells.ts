@@ -16,6 +16,7 @@ const taken = [
   'checks',
   'symbols',
   'related',
+  'take',
   'cite',
   'bibtex',
   'embed-here',

@@ -86,6 +86,7 @@ export function addresses(page: PageSource, recording: Recording | null): string
     'finding',
     'checks',
     'related',
+    'take',
     'cite',
     'embed-here',
     'report-a-mistake',

@@ -7,6 +7,8 @@ declare global {
     /** Texts and bytes as their `.js` twins leave them, for pages opened from the disk. */
     siteText?: Record<string, string>;
     siteAsset?: Record<string, string>;
+    /** Where the page is one file that was taken along: gives what it carries, by the name it has on the site. */
+    carried?: (name: string) => Promise<ArrayBuffer>;
   }
 }
 
@@ -20,7 +22,9 @@ export interface PaperScript {
 export const fromDisk = location.protocol === 'file:';
 
 /** The folder of the site's scripts, ending in `_site/`. Read while this script loads: later there is no current script. */
-const own = new URL((document.currentScript as HTMLScriptElement | null)?.src ?? location.href);
+const from = (document.currentScript as HTMLScriptElement | null)?.src;
+/** What a page carries it runs from a blob, which lies in no folder. */
+const own = new URL(from && !from.startsWith('blob:') ? from : location.href);
 const scripts = new URL('.', own).href;
 /** `?v=` and the release that this script is of: every file that it asks for is to be of the same. */
 const version = /^\?v=\w+$/.test(own.search) ? own.search : '';
@@ -33,16 +37,25 @@ const loading = new Map<string, Promise<void>>();
 export function loadScript(name: string): Promise<void> {
   const known = loading.get(name);
   if (known) return known;
-  const promise = new Promise<void>((resolve, reject) => {
+  const promise = addressOf(name).then((address) => addScript(address, name));
+  loading.set(name, promise);
+  promise.catch(() => loading.delete(name));
+  return promise;
+}
+
+function addScript(address: string, name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     const element = document.createElement('script');
-    element.src = scripts + name + version;
+    element.src = address;
     element.onload = () => resolve();
     element.onerror = () => reject(new Error(`the file ${name} could not be loaded`));
     document.head.append(element);
   });
-  loading.set(name, promise);
-  promise.catch(() => loading.delete(name));
-  return promise;
+}
+
+async function addressOf(name: string): Promise<string> {
+  if (!window.carried) return scripts + name + version;
+  return URL.createObjectURL(new Blob([await window.carried(name)], { type: 'text/javascript' }));
 }
 
 /** The compiled notebook and recording of a paper. */
@@ -53,6 +66,7 @@ export async function paper(slug: string): Promise<PaperScript> {
 
 /** The bytes of a file: `data/mnist-8.safetensors.gz` from the site's root, anything else from beside the scripts. */
 export async function asset(name: string): Promise<ArrayBuffer> {
+  if (window.carried) return window.carried(name);
   if (fromDisk) return assetFromDisk(name);
   const response = await fetch((name.startsWith('data/') ? root : scripts) + name + version);
   if (!response.ok) throw new Error(`${name}: the host answered ${response.status} ${response.statusText}`);
@@ -74,6 +88,7 @@ async function assetFromDisk(name: string): Promise<ArrayBuffer> {
  * Content-Security-Policy: one started by URL would have none on a static host.
  */
 export async function bootText(): Promise<string> {
+  if (window.carried) return new TextDecoder().decode(await window.carried('kernel.js'));
   if (!fromDisk) return `importScripts(${JSON.stringify(`${scripts}kernel.js${version}`)})`;
   await loadScript('kernel.text.js');
   return window.siteText!.kernel;

@@ -1,0 +1,29 @@
+/** Wakes a page that is one file: what the site would load, it carries in itself. */
+import { copyButtons } from '../copy.ts';
+import { folds } from '../fold.ts';
+import { notebookLoader } from '../load-notebook.ts';
+import { symbols } from '../symbols.ts';
+import { themeButton } from '../theme-button.ts';
+import { unpacked } from './packing.ts';
+
+const carried = new Map(
+  [...document.querySelectorAll<HTMLElement>('script[data-carried]')].map((element) => [
+    element.dataset.carried!,
+    element.textContent ?? '',
+  ]),
+);
+
+window.carried = async (name) => {
+  const content = carried.get(name);
+  if (content === undefined) throw new Error(`${name} is not in this file; the page on the site has it`);
+  return unpacked(content);
+};
+
+const script = async (name: string) =>
+  URL.createObjectURL(new Blob([await window.carried!(name)], { type: 'text/javascript' }));
+
+themeButton(document);
+symbols(document);
+folds(document);
+copyButtons(document);
+notebookLoader(document, () => script('notebook.js'));
