@@ -16,6 +16,8 @@ export interface TakePack {
   fonts: string[];
   /** Data files that its cells read. */
   assets: string[];
+  /** Scripts that its single file has room for. */
+  extras: string[];
 }
 
 /** A cell of a notebook file; `id` of one with code is the name of the page's cell, until the file is written. */
@@ -54,16 +56,22 @@ export interface SharedPack {
   boot: string;
 }
 
+/** What a single file may hold in bytes. */
+export const ROOM = 2.5e6;
+
+/** Scripts that the single file has as far as there is room, the more needed first. */
+export const extras = ['figures.js', 'webgpu.js', 'editor.js'];
+
 /** Files of the site that the single file carries, by their names there. */
-export const carriedNames = ({ slug, assets }: TakePack): string[] => [
+export const carriedNames = ({ slug, assets, extras }: TakePack): string[] => [
   'notebook.js',
   'kernel.js',
   'wasm.js',
-  'webgpu.js',
   'tfjs-backend-wasm-simd.wasm',
   `papers/${slug}.js`,
   `sources/${slug}.js`,
   ...assets,
+  ...extras,
 ];
 
 /** A cell's function with its name above it. */

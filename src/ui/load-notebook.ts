@@ -15,8 +15,9 @@ const wakers =
   '[data-run], [data-breaks], [data-sweep], [data-set], [data-scrub], [data-edit], .controls, .tools';
 
 /**
- * Brings the live runner, from its address (or what will be that), when a reader comes near it: the pointer or the keyboard on a button or
- * control of the notebook, or an address that sets something. An act that comes before the runner is repeated to it.
+ * Brings the live runner, from its address or what will give it, when a reader comes near it: the pointer or the
+ * keyboard on a button or control of the notebook, or an address that sets something. An act that comes before the
+ * runner is repeated to it.
  */
 export function notebookLoader(document: Document, runner: string | (() => Promise<string>)): void {
   if (!document.querySelector('.notebook[data-slug]')) return;

@@ -52,16 +52,49 @@ function rulesOf(css: string): { family: string; weight: string; style: string; 
   });
 }
 
+/** How far behind a class its letters are looked for where its element begins with another one. */
+const REACH = 200;
+
+/** Letters in the elements of a class; beyond them rather than too few. */
+function lettersOf(html: string, name: string): Set<number> {
+  const places = html.matchAll(
+    new RegExp(`\\sclass="[^"]*(?<![\\w-])${name}(?![\\w-])[^"]*"[^>]*>([^<]*)`, 'g'),
+  );
+  const texts = [...places].map(({ index, 0: found, 1: own }) =>
+    own.trim()
+      ? own
+      : html.slice(index + found.length, index + found.length + REACH).replaceAll(/<[^>]*>|<[^>]*$/g, ''),
+  );
+  return codes(texts.join(''));
+}
+
+const codes = (text: string) => new Set([...text].map((letter) => letter.codePointAt(0)!));
+
 /** Names of the font files that a page needs: the site's own faces, and of KaTeX's those that its formulas use. */
 export function fontsUsed(html: string, css: string): string[] {
   const classes = new Set([...html.matchAll(/\sclass="([^"]*)"/g)].flatMap((match) => match[1].split(/\s+/)));
-  const letters = new Set([...html].map((letter) => letter.codePointAt(0)!));
-  const used = rulesOf(css).filter((rule) => rule.classes.every((name) => classes.has(name)));
-  const has = ({ ranges }: Face) =>
+  const all = codes(html);
+  const used = rulesOf(css)
+    .filter((rule) => rule.classes.every((name) => classes.has(name)))
+    // What `.katex` sets, everything in a formula inherits.
+    .map((rule) => ({
+      ...rule,
+      letters: rule.classes.length > 1 ? lettersOf(html, rule.classes.at(-1)!) : all,
+    }));
+  const has = ({ ranges }: Face, letters: Set<number>) =>
     !ranges || [...letters].some((code) => ranges.some(([from, to]) => code >= from && code <= to));
-  const wanted = ({ family, weight, style }: Face) =>
-    !family.startsWith('KaTeX_') ||
-    used.some((rule) => rule.family === family && rule.weight === weight && rule.style === style);
-  const files = facesOf(css).filter((face) => has(face) && wanted(face));
-  return [...new Set(files.map(({ file }) => file))];
+  const wanted = (face: Face) =>
+    face.family.startsWith('KaTeX_')
+      ? used.some(
+          ({ family, weight, style, letters }) =>
+            family === face.family && weight === face.weight && style === face.style && has(face, letters),
+        )
+      : has(face, all);
+  return [
+    ...new Set(
+      facesOf(css)
+        .filter(wanted)
+        .map(({ file }) => file),
+    ),
+  ];
 }

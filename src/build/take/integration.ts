@@ -13,7 +13,7 @@ import { fontsUsed } from './fonts-used.ts';
 import { packOf, packScript } from './packs.ts';
 import { pageShell } from './page-shell.ts';
 import { runtimeText } from './runtime.ts';
-import { type Common, sizesOf, withSizes } from './sizes.ts';
+import { type Common, extrasOf, sizesOf, withSizes } from './sizes.ts';
 
 /** The styles that pages name, with their fonts. */
 async function stylesOf(root: string): Promise<Pick<SharedPack, 'styles' | 'fonts'>> {
@@ -58,11 +58,9 @@ async function writePacks(root: string): Promise<void> {
     const file = path.join(root, `papers/${slug}/index.html`);
     if (!existsSync(file)) continue;
     const html = await readFile(file, 'utf8');
-    const pack = packOf(
-      paperOf(slug, frontmatterOf(slug)),
-      pageShell(html, icon),
-      fontsUsed(html, shared.styles),
-    );
+    const page = pageShell(html, icon);
+    const pack = packOf(paperOf(slug, frontmatterOf(slug)), page, fontsUsed(page, shared.styles));
+    pack.extras = extrasOf(pack, common);
     await write(slug, JSON.stringify(pack));
     await writeFile(file, withSizes(html, sizesOf(pack, common)));
   }

@@ -29,6 +29,7 @@ export function packOf(paper: Paper, page: string, fonts: string[]): TakePack {
     page,
     fonts,
     assets: recording?.assets ?? [],
+    extras: [],
   };
 }
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { notebookFile } from '../../take-files/notebook.ts';
-import { carriedNames, type SharedPack, type TakePack } from '../../take-files/pack.ts';
+import { carriedNames, extras, ROOM, type SharedPack, type TakePack } from '../../take-files/pack.ts';
+import { isInPlanes, toPlanes } from '../../take-files/planes.ts';
 import { programFile } from '../../take-files/program.ts';
 import { singleFile } from '../../take-files/single.ts';
 import { readCells } from '../cells.ts';
@@ -25,25 +26,42 @@ function carried(root: string, name: string): string {
   const known = compressed.get(name);
   if (known !== undefined) return known;
   const file = [path.join(root, name), path.join(root, '_site', name)].find((one) => existsSync(one))!;
-  const content = packed(readFileSync(file));
+  const bytes = readFileSync(file);
+  const content = packed(isInPlanes(name) ? Buffer.from(toPlanes(bytes)) : bytes);
   compressed.set(name, content);
   return content;
 }
 
+/** Browsers compress a little less than the build does. */
+const SPARE = 30_000;
+
+const singleSize = (pack: TakePack, { root, shared }: Common): number => {
+  const files = Object.fromEntries(carriedNames(pack).map((name) => [name, carried(root, name)]));
+  return Buffer.byteLength(singleFile(pack, shared, { files, nonce: 'a'.repeat(24), address: null }));
+};
+
+/** The scripts that a page's single file has room for. */
+export function extrasOf(pack: TakePack, common: Common): string[] {
+  let left = ROOM - SPARE - singleSize({ ...pack, extras: [] }, common);
+  return extras.filter((name) => {
+    const size = carried(common.root, name).length + 60;
+    if (size > left) return false;
+    left -= size;
+    return true;
+  });
+}
+
 /** The files are put together as the page will do it, and measured. */
-export function sizesOf(pack: TakePack, { root, shared, node, deno }: Common): Sizes {
+export function sizesOf(pack: TakePack, common: Common): Sizes {
   const cells = readCells(pack.slug);
   const raw = Object.fromEntries(
-    pack.assets.map((name) => [name, readFileSync(path.join(root, name)).toString('base64')]),
+    pack.assets.map((name) => [name, readFileSync(path.join(common.root, name)).toString('base64')]),
   );
-  const files = Object.fromEntries(carriedNames(pack).map((name) => [name, carried(root, name)]));
-  const texts = {
-    program: programFile(pack, cells, node, raw),
-    notebook: notebookFile(pack, cells, packed(deno), raw),
-    single: singleFile(pack, shared, { files, nonce: 'a'.repeat(22), address: null }),
+  return {
+    program: Buffer.byteLength(programFile(pack, cells, common.node, raw)),
+    notebook: Buffer.byteLength(notebookFile(pack, cells, packed(common.deno), raw)),
+    single: singleSize(pack, common),
   };
-  const sizes = Object.entries(texts).map(([name, text]) => [name, Buffer.byteLength(text)]);
-  return Object.fromEntries(sizes) as Sizes;
 }
 
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -15,6 +15,9 @@ declare global {
   }
 }
 
+/** Of a script, or what will give it. */
+type Address = string | (() => Promise<string>);
+
 const icon =
   '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M3 13.2h10"/></svg>';
 const walkable = '.is-plot, .is-images, .is-scrub';
@@ -48,16 +51,18 @@ function dress(slot: HTMLElement): void {
   (figure.querySelector(':scope > .walker') ?? slot).after(button);
 }
 
-function loader(document: Document, script: string): () => Promise<FigureTools> {
+function loader(document: Document, script: Address): () => Promise<FigureTools> {
   let loading: Promise<FigureTools> | undefined;
-  const load = () =>
-    new Promise<FigureTools>((done, fail) => {
+  const load = async () => {
+    const address = typeof script === 'string' ? script : await script();
+    return new Promise<FigureTools>((done, fail) => {
       const element = document.createElement('script');
-      element.src = script;
+      element.src = address;
       element.onload = () => done(window.figureTools!);
       element.onerror = () => fail(new Error('the script for figures did not load'));
       document.head.append(element);
     });
+  };
   return () => {
     loading ??= load().catch((error) => {
       loading = undefined;
@@ -68,7 +73,7 @@ function loader(document: Document, script: string): () => Promise<FigureTools> 
 }
 
 /** Brings the tools of the figures, from their address, when a reader first uses one. */
-export function figures(document: Document, script: string): void {
+export function figures(document: Document, script: Address): void {
   for (const slot of document.querySelectorAll<HTMLElement>('.figure > .slot')) dress(slot);
   document.addEventListener('figure-drawn', (event) => dress(event.target as HTMLElement));
   const load = loader(document, script);

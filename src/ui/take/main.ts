@@ -1,6 +1,7 @@
 /** Puts together, on this page, the files that a reader takes along: nothing of them comes from another place. */
 import { notebookFile } from '../../take-files/notebook.ts';
 import { carriedNames, type SharedPack, type TakePack } from '../../take-files/pack.ts';
+import { isInPlanes, toPlanes } from '../../take-files/planes.ts';
 import { programFile } from '../../take-files/program.ts';
 import { singleFile } from '../../take-files/single.ts';
 import { currentCells } from '../edit/current-cells.ts';
@@ -34,13 +35,18 @@ async function bytesOf(name: string, slug: string): Promise<BlobPart> {
   const script = (holder: string, content: unknown) =>
     `(self.${holder}??={})[${JSON.stringify(slug)}]=${JSON.stringify(content)}`;
   if (name.startsWith('papers/')) return script('workingPapers', await paper(slug));
-  if (!name.startsWith('sources/')) return asset(name);
+  if (!name.startsWith('sources/')) {
+    const bytes = await asset(name);
+    return isInPlanes(name) ? (toPlanes(new Uint8Array(bytes)) as BlobPart) : bytes;
+  }
   await loadScript(name);
   return script('workingPapersSources', window.workingPapersSources![slug]);
 }
 
 /** Where the page lies, for whoever gets the file; an address of one's own machine or disk says nothing to others. */
 function addressOfPage(): string | null {
+  const known = document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
+  if (known) return known;
   const local = /^(localhost|127\.|\[?::1|0\.0\.0\.0)/.test(location.hostname);
   return /^https?:$/.test(location.protocol) && !local ? location.href.split(/[?#]/)[0] : null;
 }

@@ -1,5 +1,7 @@
 /** Wakes a page that is one file: what the site would load, it carries in itself. */
+import { fromPlanes, isInPlanes } from '../../take-files/planes.ts';
 import { copyButtons } from '../copy.ts';
+import { figures } from '../figures/wake.ts';
 import { folds } from '../fold.ts';
 import { notebookLoader } from '../load-notebook.ts';
 import { symbols } from '../symbols.ts';
@@ -16,7 +18,8 @@ const carried = new Map(
 window.carried = async (name) => {
   const content = carried.get(name);
   if (content === undefined) throw new Error(`${name} is not in this file; the page on the site has it`);
-  return unpacked(content);
+  const bytes = await unpacked(content);
+  return isInPlanes(name) ? (fromPlanes(new Uint8Array(bytes)).buffer as ArrayBuffer) : bytes;
 };
 
 const script = async (name: string) =>
@@ -26,4 +29,5 @@ themeButton(document);
 symbols(document);
 folds(document);
 copyButtons(document);
+figures(document, () => script('figures.js'));
 notebookLoader(document, () => script('notebook.js'));

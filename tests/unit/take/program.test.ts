@@ -4,12 +4,14 @@ import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { runtimeText } from '../../../src/build/take/runtime.ts';
 import { programFile } from '../../../src/take-files/program.ts';
 import { partsOf } from './files.ts';
 
 const run = promisify(execFile);
+// Programs train: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000 });
 let folder = '';
 let runtime = '';
 

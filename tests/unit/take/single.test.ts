@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { fontsUsed } from '../../../src/build/take/fonts-used.ts';
 import { pageShell } from '../../../src/build/take/page-shell.ts';
 import type { SharedPack, TakePack } from '../../../src/take-files/pack.ts';
+import { fromPlanes, isInPlanes, toPlanes } from '../../../src/take-files/planes.ts';
 import { singleFile } from '../../../src/take-files/single.ts';
 
 const css = `@font-face{font-family:KaTeX_AMS;font-weight:400;src:url(../_astro/ams.woff2);unicode-range:U+41-5A}
@@ -69,4 +71,16 @@ test('links lead to the site where its address is known, else nowhere; those ins
   expect(known).toContain(
     'The address of this page: <a href="https://example.org/wp/papers/x/index.html">https://example.org/wp/papers/x/index.html</a>.',
   );
+});
+
+test('weights are carried in planes, which give the same bytes back and compress better', () => {
+  const numbers = Float32Array.from({ length: 5000 }, (_, i) => Math.sin(i * i) / 10);
+  const bytes = new Uint8Array([...new Uint8Array(numbers.buffer), 1, 2, 3]);
+  const planes = toPlanes(bytes);
+  expect(Buffer.from(fromPlanes(planes)).equals(Buffer.from(bytes))).toBe(true);
+  expect(gzipSync(planes).length).toBeLessThan(0.97 * gzipSync(bytes).length);
+  expect([isInPlanes('data/fit.safetensors'), isInPlanes('data/mnist-8.safetensors.gz')]).toEqual([
+    true,
+    false,
+  ]);
 });
