@@ -10,6 +10,8 @@ export function pageShell(html: string, icon: string): string {
     /<link rel="(?:stylesheet|early-font|preload|icon)"[^>]*>/g,
     /<script\b[^>]*\ssrc="[^"]*"[^>]*><\/script>/g,
     /<button type="button" class="search-open"[\s\S]*?<\/button>/g,
+    // Embedding and reports are of the site.
+    /<h3 id="(?:embed-here|report-a-mistake)"[\s\S]*?(?=<nav class="neighbours"|<\/section>)/g,
     /<dialog class="search"[\s\S]*?<\/dialog>/g,
     /\sdata-pagefind-[\w-]+(?:="[^"]*")?/g,
   ];

@@ -14,7 +14,7 @@ const css = `@font-face{font-family:KaTeX_AMS;font-weight:400;src:url(../_astro/
 @font-face{font-family:Stand-in;src:local(Georgia)}
 .katex{font:normal 1.21em KaTeX_Main,serif}.katex .mathbf{font-family:KaTeX_Main;font-weight:700}.katex .amsrm,.katex .mathbb{font-family:KaTeX_AMS}`;
 
-const html = `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="x"><title>t</title><link rel="icon" href="../../favicon.svg"><link rel="early-font" href="../../_astro/serif.woff2"><script src="../../_site/theme.js?v=1"></script><link rel="stylesheet" href="../../_astro/Base.css"></head><body><header><nav aria-label="Site"><a href="../../index.html">Library</a></nav><button type="button" class="search-open" data-search-open>Search</button></header><p class="cost" data-cost>0.50 MB once, then <span data-cost-time>about 1 s</span></p><p class="katex">x <a href="../other/index.html">other</a> <a href="#idea">idea</a></p><div data-take-along><dl><dt>x</dt></dl></div><p>Cite. <span data-take-address>The address of this page: <a href="#main" data-address>its own</a>.</span></p><dialog class="search" id="search-box">all</dialog></body></html>`;
+const html = `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="x"><title>t</title><link rel="icon" href="../../favicon.svg"><link rel="early-font" href="../../_astro/serif.woff2"><script src="../../_site/theme.js?v=1"></script><link rel="stylesheet" href="../../_astro/Base.css"></head><body><header><nav aria-label="Site"><a href="../../index.html">Library</a></nav><button type="button" class="search-open" data-search-open>Search</button></header><p class="cost" data-cost>0.50 MB once, then <span data-cost-time>about 1 s</span></p><p class="katex">x <a href="../other/index.html">other</a> <a href="#idea">idea</a></p><div data-take-along><dl><dt>x</dt></dl></div><p>Cite. <span data-take-address>The address of this page: <a href="#main" data-address>its own</a>.</span></p><section><h3 id="embed-here">Embed</h3><div><h3 id="report-a-mistake">Report</h3></div><nav class="neighbours"><a href="../other/index.html">Next</a></nav></section><dialog class="search" id="search-box">all</dialog></body></html>`;
 
 const pack = { slug: 'x', page: pageShell(html, '<svg/>'), fonts: ['main.woff2'] } as TakePack;
 const shared: SharedPack = {
@@ -57,7 +57,7 @@ test('a script in it cannot end its own element', () => {
 
 test('what works on a site alone is left out, and the file says what it is', () => {
   const file = made();
-  expect(file).not.toMatch(/search|once, then|<dl>/);
+  expect(file).not.toMatch(/search|once, then|<dl>|Embed|Report/);
   expect(file).toContain('this is the page as one HTML file');
   expect(file.indexOf('Content-Security-Policy')).toBe(file.lastIndexOf('Content-Security-Policy'));
 });
