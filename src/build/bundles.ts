@@ -12,7 +12,7 @@ export interface Bundle {
 export const bundles: Record<string, Bundle> = {
   theme: { entry: 'src/ui/theme.ts', lazy: false },
   page: { entry: 'src/ui/page.ts', lazy: false },
-  figures: { entry: 'src/ui/figures/main.ts', lazy: false },
+  figures: { entry: 'src/ui/figures/main.ts', lazy: true },
   report: { entry: 'src/ui/report/main.ts', lazy: false },
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
   editor: { entry: 'src/editor/main.ts', lazy: true },

@@ -55,6 +55,9 @@ await swept.locator('[data-probe-run]').click();
 await swept.locator('.probe[data-outcome=done]').waitFor(patience);
 await take(swept, '.probe', 'sweep');
 
+const along = await open('papers/hopfield/index.html');
+await take(along, '[data-take-along]', 'take');
+
 const cost = await open('papers/hopfield/index.html');
 await take(cost, '.finding .verdicts', 'cost');
 
