@@ -56,7 +56,7 @@ await swept.locator('.probe[data-outcome=done]').waitFor(patience);
 await take(swept, '.probe', 'sweep');
 
 const along = await open('papers/hopfield/index.html');
-await take(along, '[data-take-along]', 'take');
+await take(along, '[data-take-along]', 'take-along');
 
 const cost = await open('papers/hopfield/index.html');
 await take(cost, '.finding .verdicts', 'cost');
