@@ -40,7 +40,7 @@ class Setter {
       case 'row':
         return this.element('span', '', ...this.all(node.items));
       case 'fraction':
-        return this.element('span', 'over', this.one(node.over), this.one(node.under));
+        return this.element('span', 'over', this.part(node.over), this.part(node.under));
       case 'root':
         return this.element('span', 'root', this.text('√'), this.element('span', '', this.one(node.of)));
       case 'over':
@@ -67,6 +67,11 @@ class Setter {
         this.element('span', 'both', ...index('sup', sup), ...index('sub', sub)),
       );
     return this.element('span', '', ...parts, ...index('sub', sub), ...index('sup', sup));
+  }
+
+  /** A part of a fraction stands by itself, also where it is a number. */
+  private part(node: MathNode): HTMLElement {
+    return this.element('span', '', this.one(node));
   }
 
   private text(text: string): Node {
