@@ -38,6 +38,12 @@ export function createBreaks(
   }
 
   function mend(): void {
+    const note = section.querySelector('.broken-note');
+    // The button that was pressed goes; its reader is led to the one that broke the check.
+    if (on && note?.contains(document.activeElement))
+      section
+        .querySelector<HTMLElement>(`.check button[data-check="${CSS.escape(on.check)}"]`)
+        ?.focus({ preventScroll: true });
     broken = '';
     on = undefined;
     mark();

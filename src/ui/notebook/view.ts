@@ -118,8 +118,11 @@ export function createView(section: HTMLElement, recording: Recording) {
       const extra = { broken: recording.broken[place], ...(recorded && { seeds }) };
       const row = renderCheck(check, document, place >= 0 && !edited ? extra : undefined);
       const old = section.querySelector(`[data-check="${CSS.escape(check.id)}"]`);
+      // Whoever is at a button of the row by keyboard stays there.
+      const at = old?.contains(document.activeElement) ? document.activeElement?.className : '';
       if (old) old.closest('li')!.replaceWith(row);
       else section.querySelector('.checks')?.append(row);
+      if (at) row.querySelector<HTMLElement>(`.${CSS.escape(at)}`)?.focus({ preventScroll: true });
     },
     control(spec: ControlSpec, value: ControlValue): void {
       if (section.classList.contains('compact')) return; // shows the controls it was given
