@@ -9,7 +9,7 @@ export interface Release {
 
 /** Files that every page needs: kept with the first page. */
 const chrome =
-  /^(index\.html|offline\/index\.html|favicon\.svg|_astro\/.*|_site\/(theme|page|offline|search)\.js|_site\/search\/.*|pagefind\/.*)$/;
+  /^(index\.html|offline\/index\.html|favicon\.svg|_astro\/.*|_site\/(theme|page|offline|search|figures|report)\.js|_site\/search\/.*|pagefind\/.*)$/;
 /** What a notebook runs on. */
 const runner = /^_site\/(notebook|kernel|webgpu|wasm)\.js$|^_site\/.*simd\.wasm$/;
 

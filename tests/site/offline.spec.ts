@@ -67,6 +67,9 @@ test('after one visit a page reads, runs and searches without its host; another 
   await notebookOf(page).run();
   await notebookOf(page).ended('done');
   await expect(page.locator('.checks .check.fails')).toHaveCount(0);
+  await page.locator('#figure-recall .take-figure').click();
+  await expect(page.locator('.take-menu')).toBeVisible();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   await page.keyboard.type('softmax');
   await expect(page.locator('dialog.search ol a').first()).toBeVisible();
