@@ -71,8 +71,9 @@ test('a letter finds the row of its symbol, an arXiv number and an author their 
 }) => {
   await page.goto(site.base);
   await ask(page, '\\xi');
-  await expect(pages(page).first()).toContainText('Hopfield Networks');
-  await expect(box(page).locator('a.symbol').first()).toContainText('state, the query');
+  // Other papers have a letter of this name, too.
+  await expect(pages(page).filter({ hasText: 'Hopfield Networks' }).first()).toBeVisible();
+  await expect(box(page).locator('a.symbol').filter({ hasText: 'state, the query' }).first()).toBeVisible();
   for (const query of ['2008.02217', 'Schäfl', 'schafl 2020', 'https://arxiv.org/abs/2008.02217']) {
     await box(page).locator('input').fill(query);
     await expect(status(page)).toHaveText('1 page');
@@ -192,7 +193,7 @@ plain(
     page.on('pageerror', (error) => problems.push(error.message));
     try {
       await page.goto(pathToFileURL(join(folder, 'guide/index.html')).href);
-      for (const query of ['Ramsauer', '2008.02217', 'softmax(AB^T)C', 'valleys', '\\xi']) {
+      for (const query of ['Ramsauer', '2008.02217', 'softmax(AB^T)C', 'valleys']) {
         await ask(page, query);
         await expect(pages(page).first()).toContainText('Hopfield Networks');
         await page.keyboard.press('Escape');

@@ -19,12 +19,15 @@ export async function linkOf({ query, settings: _, ...shared }: Sent): Promise<s
 }
 
 /** What a link brings, in words. */
-export function bringsOf({ settings, edits, measured }: Sent): string {
+export function bringsOf({ settings, edits, measured, on }: Sent): string {
   const values = Object.keys(measured).length;
+  const recorded = on.endsWith('as recorded');
+  const many = recorded ? `the ${values} recorded values` : `the ${values} values you measured`;
+  const single = recorded ? 'the recorded value' : 'the value you measured';
   const parts = [
     settings || 'the defaults',
     ...Object.keys(edits).map((cell) => `your text of ${cell}.ts`),
-    ...(values > 0 ? [values === 1 ? 'the value you measured' : `the ${values} values you measured`] : []),
+    ...(values > 0 ? [values === 1 ? single : many] : []),
   ];
   return `It brings ${inWords(parts)}.${values > 0 ? '' : ' Run first to send measured values with it.'}`;
 }
