@@ -1,28 +1,15 @@
-import vm from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileCell } from '../../../src/compile-cell.ts';
-import type { Around, CellFunction } from '../../../src/kernel/around.ts';
-import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import { createSession } from '../../../src/kernel/session.ts';
 import type { FromKernel, ToKernel } from '../../../src/protocol.ts';
 import { cases, patience } from '../../fuzz.ts';
+import { aroundOf } from './around.ts';
 
 /** A kernel that is told things in any order; `said` is what it answered. */
 function kernel() {
   const said: FromKernel[] = [];
-  const around: Around = {
-    post: (message) => void said.push(structuredClone(message)),
-    evaluate: async ({ name, body }) =>
-      vm.runInThisContext(`(async function (require, exports) {${body}\n})`, {
-        filename: `${name}.ts`,
-      }) as CellFunction,
-    loaders: nodeLoaders,
-    now: () => performance.now(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    giveUpPowers() {},
-  };
-  const session = createSession(around);
+  const session = createSession(aroundOf((message) => void said.push(structuredClone(message))));
   return { said, tell: (message: ToKernel) => session.receive(message) };
 }
 

@@ -1,31 +1,20 @@
-import vm from 'node:vm';
 import { expect, test } from 'vitest';
 import { compileCell } from '../../../src/compile-cell.ts';
-import type { Around, CellFunction } from '../../../src/kernel/around.ts';
-import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import { createSession } from '../../../src/kernel/session.ts';
 import type { FromKernel, ToKernel } from '../../../src/protocol.ts';
+import { aroundOf } from './around.ts';
 import { ofType } from './kernel.ts';
 
 /** A session with both ends in one process: what it is told goes in, what it says is kept. */
 function bothEnds() {
   const said: FromKernel[] = [];
   const ends = new Map<number, () => void>();
-  const around: Around = {
-    post(message) {
+  const session = createSession(
+    aroundOf((message) => {
       said.push(structuredClone(message));
       if (message.type === 'run-end') ends.get(message.run)?.();
-    },
-    evaluate: async ({ name, body }) =>
-      vm.runInThisContext(`(async function (require, exports) {${body}\n})`, {
-        filename: `${name}.ts`,
-      }) as CellFunction,
-    loaders: nodeLoaders,
-    now: () => performance.now(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    giveUpPowers() {},
-  };
-  const session = createSession(around);
+    }),
+  );
   const ended = (run: number) => new Promise<void>((resolve) => ends.set(run, resolve));
   const tell = (message: ToKernel) => session.receive(message);
   tell({ type: 'open', backend: 'cpu' });
