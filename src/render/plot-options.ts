@@ -3,6 +3,7 @@ import { FONT, wrapText } from './measure.ts';
 import { dressColor } from './plot-color.ts';
 import { writesOnCells } from './plot-marks.ts';
 import { givenTickOptions, isBand, tickOptions } from './plot-ticks.ts';
+import { withUnit } from './series.ts';
 
 export type Options = Record<string, any>;
 export type Scales = Record<string, Options>;
@@ -46,8 +47,16 @@ const DROPPED = [
 
 /** Plot's options as far as a cell may set them. */
 export function allowed(options: Options): Options {
-  return Object.fromEntries(Object.entries(options).filter(([key]) => !DROPPED.includes(key)));
+  const kept = Object.entries(options).filter(([key]) => !DROPPED.includes(key));
+  return Object.fromEntries(kept.map(([key, scale]) => [key, labelsUnit(scale)]));
 }
+
+const labelsUnit = (scale: unknown) => {
+  const { label, percent } = (scale ?? {}) as Options;
+  return percent && typeof label === 'string'
+    ? { ...(scale as Options), label: withUnit(label, { percent }) }
+    : scale;
+};
 
 // An author's width says a shape, not a size: letters are as large in every figure.
 function ratioHeight({ width, height }: Options, target: number): number | undefined {

@@ -169,10 +169,19 @@ export function seriesOf(output: PlotOutput): Series[] {
   return [...lines, ...others, ...(cells.length ? rowsOfGrid(output, cells) : [])];
 }
 
+interface LabelledScale {
+  label?: string | null;
+  percent?: boolean;
+}
+
+/** A label with the unit of its numbers: an author who asks for per cent need not say so twice. */
+export const withUnit = (label: string, { percent }: LabelledScale) =>
+  percent && !label.includes('%') ? `${label}, %` : label;
+
 /** What an axis is called: its label, else the field on it. */
 export function axisLabel(output: PlotOutput, axis: 'x' | 'y' | 'fill'): string {
-  const own = (output.options[axis === 'fill' ? 'color' : axis] as { label?: string | null } | null)?.label;
-  if (own) return own;
+  const scale = output.options[axis === 'fill' ? 'color' : axis] as LabelledScale | null | undefined;
+  if (scale?.label) return withUnit(scale.label, scale);
   const channels = output.marks
     .filter(({ data, mark }) => data?.length && kindOf(mark))
     .map(({ options }) => options[axis]);

@@ -169,3 +169,9 @@ test('an axis in per cent is told in per cent', () => {
     'a: rises from 10 to 25',
   );
 });
+
+test('the label of an axis in per cent names the unit, once', () => {
+  const said = (label: string) => describe(linePlot({ a: [0.1, 0.25] }, { y: { percent: true, label } }));
+  expect(said('right')).toContain('right, % over');
+  expect(said('right (%)')).toContain('right (%) over');
+});

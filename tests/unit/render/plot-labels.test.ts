@@ -26,6 +26,14 @@ describe('ticks that are given', () => {
   });
 });
 
+test.each([
+  ['right', 'right, %'],
+  ['right (%)', 'right (%)'],
+])('an axis in per cent names its unit once: %s', (label, drawn) => {
+  const texts = words(svgOf(linePlot({ a: [0, 1] }, { y: { label, percent: true } })));
+  expect(texts.filter((text) => text.startsWith('right'))).toEqual([drawn]);
+});
+
 describe('labels at lines', () => {
   test('stand apart where lines end together', () => {
     const svg = svgOf(linePlot({ a: [1, 2], b: [1, 2.01], c: [1, 2.02], d: [1, 1] }));
