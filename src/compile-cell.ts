@@ -1,5 +1,6 @@
 import { transform } from 'sucrase';
 import type { CompiledCell } from './protocol.ts';
+import { splitExports } from './split-exports.ts';
 
 /**
  * Turns the text of a cell into the body of an async function of `(require, exports)`.
@@ -15,7 +16,7 @@ export function compileCell(name: string, source: string): CompiledCell {
 
 function stripped(name: string, source: string): string {
   try {
-    return transform(source, {
+    return transform(splitExports(source), {
       transforms: ['typescript', 'imports'],
       disableESTransforms: true,
       keepUnusedImports: true,

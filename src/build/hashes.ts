@@ -27,6 +27,7 @@ export function runtimeHash(): string {
   const files = [
     ...['src/lab', 'src/kernel'].flatMap(filesUnder).sort(),
     'src/compile-cell.ts',
+    'src/split-exports.ts',
     'src/cell-order.ts',
   ];
   runtime ??= digest([...files.map((file) => instructionsOf(readFileSync(file, 'utf8'))), tfjsVersion()]);

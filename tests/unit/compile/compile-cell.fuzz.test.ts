@@ -68,10 +68,15 @@ const identifier = fc
 const statement = fc.oneof(
   fc
     .tuple(identifier, fc.integer())
-    .map(([name, n]) => ({ name, text: `export const ${name}: number = ${n};`, value: n })),
+    .map(([name, n]) => ({ name, text: `${name}: number = ${n}`, value: n })),
   fc
     .tuple(identifier, fc.string())
-    .map(([name, s]) => ({ name, text: `export const ${name}: string = ${JSON.stringify(s)};`, value: s })),
+    .map(([name, s]) => ({ name, text: `${name}: string = ${JSON.stringify(s)}`, value: s })),
+  fc.tuple(identifier, fc.integer(), fc.stringMatching(/^[\n,;a-z0-9:. -]{0,20}$/)).map(([name, n, between]) => ({
+    name,
+    text: `${name} = ((x, y: Map<number, string>) => [x, y, ${n}])(\`${between}\`, new Map())[2]`,
+    value: n,
+  })),
 );
 
 test(
@@ -80,8 +85,10 @@ test(
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(statement, { selector: ({ name }) => name, minLength: 1, maxLength: 8 }),
-        async (statements) => {
-          const { body, exports } = compileCell('a', statements.map(({ text }) => text).join('\n'));
+        fc.constantFrom(';\nexport const ', '\nexport const ', ', ', ',\n  ', ' /* a, b */, // c, d\n'),
+        async (statements, between) => {
+          const text = `export const ${statements.map(({ text }) => text).join(between)}`;
+          const { body, exports } = compileCell('a', text);
           expect(exports.sort()).toEqual(statements.map(({ name }) => name).sort());
           const found: Record<string, unknown> = {};
           await new Function(`return async function (require, exports) {${body}\n}`)()(() => ({}), found);
