@@ -15,6 +15,7 @@ interface Token {
  * exports the first name of such a declaration alone, and does not declare the others.
  */
 export function splitExports(source: string): string {
+  // biome-ignore lint/correctness/noEmptyCharacterClassInRegex: any letter, ends of lines too
   if (!/\bexport\s+(?:const|let|var)\b[^]*,/.test(source)) return source;
   const tokens = tokensOf(source);
   let text = '';
