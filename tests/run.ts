@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './run/command.ts';
+import { aside, root, say } from './run/command.ts';
 import { add, type Options, type Outcome, type Result } from './run/layer.ts';
 import { build, check, inBrowser, inNode } from './run/layers.ts';
-import { browserLayers, readOptions } from './run/options.ts';
+import { browserLayers, lanesOf, readOptions } from './run/options.ts';
 
 const papersFolder = join(root, 'content/papers');
 const papers = (existsSync(papersFolder) ? readdirSync(papersFolder, { withFileTypes: true }) : [])
@@ -11,20 +11,33 @@ const papers = (existsSync(papersFolder) ? readdirSync(papersFolder, { withFileT
   .map(({ name }) => name);
 
 async function runLayer(layer: string, options: Options, built: boolean): Promise<Outcome> {
-  if (layer === 'check') return check();
+  if (layer === 'check') return check(options);
   if (layer === 'build') return build(options);
   if (!browserLayers.includes(layer)) return inNode(layer, options);
   return inBrowser(layer, options, built);
 }
 
-async function runAll(options: Options): Promise<Result[]> {
+async function runLane(layers: string[], options: Options): Promise<Result[]> {
   const results: Result[] = [];
-  for (const layer of options.layers) {
-    console.log(`\n── ${layer} ${'─'.repeat(Math.max(0, 60 - layer.length))}`);
+  for (const layer of layers) {
+    say(`\n── ${layer} ${'─'.repeat(Math.max(0, 60 - layer.length))}`);
     const start = performance.now();
     const built = !results.some((result) => result.layer === 'build' && result.failed > 0);
     const outcome = await runLayer(layer, options, built);
     results.push({ layer, ...outcome, seconds: (performance.now() - start) / 1000 });
+  }
+  return results;
+}
+
+/** All layers asked for. One lane speaks as it goes; what runs beside it is printed when both have ended. */
+async function runAll(options: Options): Promise<Result[]> {
+  const [lane, ...beside] = lanesOf(options);
+  const others = beside.map((layers) => aside(() => runLane(layers, options)));
+  const results = await runLane(lane, options);
+  for (const other of others) {
+    const { result, print } = await other;
+    print();
+    results.push(...result);
   }
   return results;
 }

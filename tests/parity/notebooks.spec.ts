@@ -54,7 +54,9 @@ const slugs = standingSlugs().filter(
   (slug) => existsSync(`content/papers/${slug}/recorded.json`) && (!wanted?.length || wanted.includes(slug)),
 );
 
-test('both backends are the ones asked for, and agree with the recorded answers', async ({ bench }) => {
+test('both backends are the ones asked for, and agree with the recorded answers', { tag: '@paper' }, async ({
+  bench,
+}) => {
   expect(bench.verdicts.map(({ backend, wrong }) => [backend, wrong])).toEqual([
     ['wasm', []],
     ['webgpu', []],
@@ -77,7 +79,9 @@ test('an operation that comes out otherwise is named', async ({ bench: { page, b
 });
 
 for (const slug of slugs) {
-  test(`${slug}: real WebGPU gives the numbers of WASM`, async ({ bench: { page, base } }) => {
+  test(`${slug}: real WebGPU gives the numbers of WASM`, { tag: '@paper' }, async ({
+    bench: { page, base },
+  }) => {
     const { settings = {}, smaller = {}, skip = [] } = exceptions[slug] ?? {};
     const unknown = await page.evaluate(loadCells, { slug, smaller, base });
     expect(unknown, 'words to replace (exceptions.ts) that no cell holds').toEqual([]);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -5,17 +6,37 @@ import { join, resolve } from 'node:path';
 
 export const root = resolve(import.meta.dirname, '../..');
 
+/** What the layers say that run beside others is kept until they have ended: lines of two layers would mix. */
+const kept = new AsyncLocalStorage<string[]>();
+
+/** Prints a line, or keeps it where this runs `aside`. */
+export function say(line: string): void {
+  const lines = kept.getStore();
+  if (lines) lines.push(`${line}\n`);
+  else console.log(line);
+}
+
+/** Does `work` beside other work; `print()` prints what it and its scripts said meanwhile. */
+export async function aside<T>(work: () => Promise<T>): Promise<{ result: T; print(): void }> {
+  const lines: string[] = [];
+  const result = await kept.run(lines, work);
+  return { result, print: () => process.stdout.write(lines.join('')) };
+}
+
 /** Runs a script of an installed package on this very Node, its output going to ours. Resolves with the exit code. */
 export function run(script: string, args: string[], env: Record<string, string> = {}): Promise<number> {
+  const lines = kept.getStore();
   const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: lines ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
   });
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => lines?.push(text));
   return new Promise((done) => {
     child.on('error', () => done(1));
     child.on('close', (code, signal) => {
-      if (code !== 0) console.log(`${script} ended with ${signal ?? `exit code ${code}`}`);
+      if (code !== 0) say(`${script} ended with ${signal ?? `exit code ${code}`}`);
       done(code ?? 1);
     });
   });

@@ -17,6 +17,8 @@ export interface Options {
   all: boolean;
   /** false: the browser layers use `dist/` as it lies there, with papers too. */
   build: boolean;
+  /** Papers and no layer: what their author needs. Of the site's tests only those that are of each paper (`@paper`). */
+  author: boolean;
 }
 
 export const nothing: Outcome = { passed: 0, failed: 0, skipped: 0 };

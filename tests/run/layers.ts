@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../../src/tools/browser.ts';
-import { reportFile, root, run } from './command.ts';
+import { aside, reportFile, root, run, say } from './command.ts';
 import { add, mustExplain, nothing, type Options, type Outcome, oneFailure } from './layer.ts';
 import { workshopOf } from './options.ts';
 import { fromPlaywright, fromVitest } from './reports.ts';
@@ -16,21 +16,46 @@ async function step(
   env: Record<string, string> = {},
 ): Promise<Outcome> {
   const outcome = asOutcome(await run(script, args, env));
-  console.log(`${outcome.failed ? '✗' : '✓'} ${words}`);
+  say(`${outcome.failed ? '✗' : '✓'} ${words}`);
   return outcome;
 }
 
-/** Types of the four worlds, lint, format, imports of cells. The content types are made first: a fresh checkout has none. */
-export async function check(): Promise<Outcome> {
-  const outcomes = [await step('content types', 'astro/bin/astro.mjs', ['sync'])];
-  for (const name of projects) {
-    outcomes.push(await step(`types: ${name}`, 'typescript/bin/tsc', ['-p', `tsconfig.${name}.json`]));
+/** What the compiler knows of the last time: it looks at what has changed since. */
+const types = (name: string) =>
+  step(`types: ${name}`, 'typescript/bin/tsc', [
+    ...['-p', `tsconfig.${name}.json`],
+    ...['--incremental', '--tsBuildInfoFile', `.cache/types/${name}.tsbuildinfo`],
+  ]);
+
+/** Two at once, each saying its part when it and those before it have ended. */
+async function inPairs(works: (() => Promise<Outcome>)[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (let at = 0; at < works.length; at += 2) {
+    for (const { result, print } of await Promise.all(works.slice(at, at + 2).map(aside))) {
+      print();
+      outcomes.push(result);
+    }
   }
-  outcomes.push(
-    await step('lint and format', '@biomejs/biome/bin/biome', ['ci', '--diagnostic-level=error']),
-  );
-  outcomes.push(await step('imports of cells', '../src/tools/pack-imports.ts', ['--check']));
-  return add(outcomes);
+  return outcomes;
+}
+
+/**
+ * Types of the four worlds, lint, format, imports of cells. The content types are made first: a fresh checkout has
+ * none. Of single papers only what their author writes is looked at: types of cells and tests, the files' form.
+ */
+export async function check({ slugs }: Options): Promise<Outcome> {
+  const outcomes = [await step('content types', 'astro/bin/astro.mjs', ['sync'])];
+  const written = slugs.flatMap((slug) => [`content/papers/${slug}`, `tests/papers/${slug}.test.ts`]);
+  const works = [
+    ...(slugs.length ? ['build', 'cells'] : projects).map((name) => () => types(name)),
+    () =>
+      step('lint and format', '@biomejs/biome/bin/biome', [
+        ...['ci', '--diagnostic-level=error', '--no-errors-on-unmatched'],
+        ...written,
+      ]),
+    () => step('imports of cells', '../src/tools/pack-imports.ts', ['--check']),
+  ];
+  return add([...outcomes, ...(await inPairs(works))]);
 }
 
 /** The site, into `dist/`; of a few papers, as far as the tests open it, into a workshop. */
@@ -45,7 +70,7 @@ const isEmpty = (layer: string) => {
 function missingTests(slugs: string[]): string[] {
   const missing = slugs.filter((slug) => !existsSync(join(root, `tests/papers/${slug}.test.ts`)));
   for (const slug of missing)
-    console.log(`✗ tests/papers/${slug}.test.ts does not exist: write what makes its mechanism right.`);
+    say(`✗ tests/papers/${slug}.test.ts does not exist: write what makes its mechanism right.`);
   return missing;
 }
 
@@ -75,17 +100,17 @@ async function papers(options: Options): Promise<Outcome> {
 export async function inNode(layer: string, options: Options): Promise<Outcome> {
   if (layer === 'papers' && options.slugs.length) return papers(options);
   if (!isEmpty(layer)) return runVitest(layer, [], options);
-  console.log(`tests/${layer} is empty`);
+  say(`tests/${layer} is empty`);
   return nothing;
 }
 
 /** A layer of Playwright, on the site as it was `built`. */
 export async function inBrowser(layer: string, options: Options, built: boolean): Promise<Outcome> {
   if (isEmpty(layer)) {
-    console.log(`tests/${layer} is empty`);
+    say(`tests/${layer} is empty`);
     return nothing;
   }
-  if (!built) console.log('not run: there is no build to look at');
+  if (!built) say('not run: there is no build to look at');
   const browser = built && (await findBrowser());
   if (!browser) return oneFailure;
   const report = reportFile(layer);
@@ -94,6 +119,8 @@ export async function inBrowser(layer: string, options: Options, built: boolean)
     ...workshopOf(options).look,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report.path,
   };
-  const exit = await run('playwright/cli.js', ['test', `--project=${layer}`, '--reporter=list,json'], env);
+  const only = options.author ? ['--grep=@paper'] : [];
+  const args = ['test', `--project=${layer}`, '--reporter=list,json', ...only];
+  const exit = await run('playwright/cli.js', args, env);
   return mustExplain(fromPlaywright(report.read() as Parameters<typeof fromPlaywright>[0]), exit);
 }

@@ -15,6 +15,16 @@ function mustKnow(words: string[], papers: string[]): void {
   );
 }
 
+/** Two lanes of them that need nothing of each other: a paper's layers go side by side, the whole library's do not. */
+const lanes = [
+  ['check', 'papers', 'notebooks'],
+  ['build', 'site', 'parity'],
+];
+
+/** The layers asked for, in the lanes in which they run. */
+export const lanesOf = ({ layers, author }: Options): string[][] =>
+  author ? lanes.map((lane) => lane.filter((layer) => layers.includes(layer))) : [layers];
+
 /** Pages that the tests of the site open, whichever paper they are asked to look at. */
 const opened = ['hopfield', 'mpnn-graph-transformer'];
 
@@ -25,10 +35,10 @@ export interface Workshop {
 }
 
 /** For a few papers a site of these few, in a folder of its own: `dist/` stays as it is. */
-export function workshopOf({ slugs, build }: Options): Workshop {
+export function workshopOf({ slugs, build, author }: Options): Workshop {
   if (slugs.length === 0 || !build) return { build: {}, look: {} };
   const folder = `.cache/test/${slugs.join('+')}`;
-  const only = [...new Set([...slugs, ...opened])].join(',');
+  const only = [...new Set([...slugs, ...(author ? [] : opened)])].join(',');
   return { build: { ONLY: only, WORKSHOP: folder }, look: { DIST: `${folder}/dist` } };
 }
 
@@ -49,5 +59,6 @@ export function readOptions(words: string[], papers: string[]): Options {
     slugs,
     all: words.includes('--all'),
     build,
+    author: slugs.length > 0 && named.length === 0,
   };
 }

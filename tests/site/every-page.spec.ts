@@ -72,7 +72,7 @@ test('there are pages', () => {
 });
 
 for (const path of pages) {
-  test(`opens: ${path || 'front page'}`, async ({ page, site }) => {
+  test(`opens: ${path || 'front page'}`, { tag: '@paper' }, async ({ page, site }) => {
     for (const look of looks) await mustBeClean(page, site.url(path), look);
     await expect(page).toHaveTitle(/\S/);
   });

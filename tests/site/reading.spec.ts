@@ -72,7 +72,7 @@ plain(
 );
 
 for (const paper of papers) {
-  test.describe(paper, () => {
+  test.describe(paper, { tag: '@paper' }, () => {
     plain('weighs at most 80 kB', () => {
       expect(gzipped(`${paper}index.html`)).toBeLessThan(80_000);
     });

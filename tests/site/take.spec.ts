@@ -108,7 +108,7 @@ test('from a disk the files are put together too', async ({ page, site }) => {
   }
 });
 
-test('no single file is larger than 2.5 MB, and every page says all three sizes', () => {
+test('no single file is larger than 2.5 MB, and every page says all three sizes', { tag: '@paper' }, () => {
   for (const page of pagesOf(distFolder()).filter((name) => /^papers\/[^/]+\/$/.test(name))) {
     const html = readFileSync(join(distFolder(), page, 'index.html'), 'utf8');
     const sizes = [...html.matchAll(/data-size="(\w+)">([\d.]+) MB</g)].map(([, kind, size]) => [

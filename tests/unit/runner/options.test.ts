@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { add, mustExplain, nothing } from '../../run/layer.ts';
-import { layerNames, readOptions, workshopOf } from '../../run/options.ts';
+import { lanesOf, layerNames, readOptions, workshopOf } from '../../run/options.ts';
 import { fromPlaywright, fromVitest } from '../../run/reports.ts';
 
 const papers = ['hopfield', 'noprop'];
@@ -21,13 +21,24 @@ describe('what npm test is asked for', () => {
   });
   test('a paper is built with what the tests of the site open, beside dist/', () => {
     const workshop = (...words: string[]) => workshopOf(readOptions(words, papers));
-    expect(workshop('noprop')).toEqual({
+    expect(workshop('noprop', 'site')).toEqual({
       build: { ONLY: 'noprop,hopfield,mpnn-graph-transformer', WORKSHOP: '.cache/test/noprop' },
       look: { DIST: '.cache/test/noprop/dist' },
     });
-    expect(workshop('hopfield').build.ONLY).toBe('hopfield,mpnn-graph-transformer');
+    expect(workshop('hopfield', 'site').build.ONLY).toBe('hopfield,mpnn-graph-transformer');
+    expect(workshop('noprop').build.ONLY, 'its author needs the paper alone').toBe('noprop');
     for (const words of [[], ['site'], ['noprop', '--no-build']])
       expect(workshop(...words)).toEqual({ build: {}, look: {} });
+  });
+  test('a paper goes through two lanes at once, each layer after what it needs; layers go one by one', () => {
+    const lanes = (...words: string[]) => lanesOf(readOptions(words, papers));
+    expect(lanes('hopfield')).toEqual([
+      ['check', 'papers', 'notebooks'],
+      ['build', 'site', 'parity'],
+    ]);
+    expect(lanes('hopfield').flat().sort()).toEqual(layers('hopfield').toSorted());
+    expect(lanes()).toEqual([layerNames]);
+    expect(lanes('hopfield', 'papers', 'unit')).toEqual([['unit', 'papers']]);
   });
   test('--all', () => expect(readOptions(['--all'], papers).all).toBe(true));
   test('an unknown word lists what there is', () => {
