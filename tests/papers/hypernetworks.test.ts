@@ -74,6 +74,16 @@ test('a stack of hypernets answers as each of them alone', () => {
   );
 });
 
+test('each of a stack may have points of its own', () => {
+  const weights = seeded([2, tasks, P], 10);
+  const [inputs, answers] = [seeded([2, tasks, 4], 11), seeded([2, tasks, 4], 12)];
+  const found = targetGradient(inputs, answers, weights);
+  for (const i of [0, 1]) {
+    const alone = targetGradient(inputs.gather(i), answers.gather(i), weights.gather(i));
+    close(found.gather(i), alone);
+  }
+});
+
 const each = (weights: T) => targetForward(x, weights).sub(y).square().mean(1);
 
 test('gₜ is the gradient that automatic differentiation finds', () => {
@@ -87,7 +97,10 @@ test('formula (5) is the gradient through the written weights', () => {
   const found = hyperGradient(condition, features, hyper.V, targetGradient(x, y, weights));
   const loss = (W1: T, b1: T, V: T, b: T) => each(hyperForward(condition, { W1, b1, V, b }).weights).mean();
   const auto = tf.grads(loss)([hyper.W1, hyper.b1, hyper.V, hyper.b]);
-  for (const [i, name] of (['W1', 'b1', 'V', 'b'] as const).entries()) close(found[name], auto[i]);
+  for (const [i, name] of (['W1', 'b1', 'V', 'b'] as const).entries()) {
+    expect(found[name].shape).toEqual(hyper[name].shape);
+    close(found[name], auto[i]);
+  }
 });
 
 test('the gradient at V of two tasks has rank two, of the same task twice rank one', () => {
@@ -123,6 +136,11 @@ test('formula (8) keeps the size of a signal in a written ReLU layer, He at the 
   const length = listOf(features.square()).reduce((a, b) => a + b) / 30;
   close(hyperFan(features, 24), [2 / (24 * length)]);
   close(heNaive(features, 24), [2 / 16]);
+  // Features in a stack are as many rows.
+  const stack = features.reshape([3, 10, 16]);
+  close(hyperFan(stack, 24), hyperFan(features, 24));
+  close(heNaive(stack, 24), heNaive(features, 24));
+  close(fanIn(tf.scalar(0.7), stack), fanIn(tf.scalar(0.7), features));
   // With He's features of mean square 1, E‖h‖² is H, and the two differ by m.
   const ones = tf.ones([30, 16]);
   expect(listOf(heNaive(ones, 24))[0] / listOf(hyperFan(ones, 24))[0]).toBeCloseTo(24, 4);

@@ -150,6 +150,13 @@ describe('sizes, formulas (5) and (6)', () => {
       expect(largestWithin(all, size).size).toBe(size);
       expect(largestWithin([...all].reverse(), size + 0.5).size).toBe(size);
     }
+    // Of two of one size the first.
+    const [wide, deep] = [
+      { name: 'wide', size: 7 },
+      { name: 'deep', size: 7 },
+    ];
+    expect(largestWithin([wide, deep], 7)).toBe(wide);
+    expect(largestWithin([deep, wide], 7)).toBe(deep);
     expect(largestWithin(all, 1e9)).toEqual({ width: 6, depth: 3, size: numParameters(6, 3, pixels, 10) });
   });
 });

@@ -44,7 +44,9 @@ export const silu = (z: T) => z.mul(tf.sigmoid(z));
 
 /** h = silu(xW + b + cV): x [B, in], c [B, 2n] → [B, out]. */
 export function layer(x: T, code: T, weights: Weights, b: number) {
-  const { [`w${b}`]: w, [`b${b}`]: bias, [`v${b}`]: v } = weights;
+  const [w, bias, v] = ['w', 'b', 'v'].map(
+    (name) => weights[`${name}${b}`],
+  );
   return silu(tf.matMul(x, w).add(bias).add(tf.matMul(code, v)));
 }
 
