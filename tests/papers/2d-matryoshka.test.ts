@@ -102,6 +102,13 @@ test('formula (4) by loops: from the last to the early one, 0 for equals', async
   });
   close(await list(align(last, early, 0.5)), [(expected[0] + expected[1]) / 2]);
   close(await list(align(last, last, 0.5)), [0]);
+  // Rows alone give a number, stacks of stacks one for each.
+  const [p4, q4] = [some(2, 2, 3, 4), some(2, 2, 3, 4)];
+  const each = [0, 1].flatMap((i) =>
+    [0, 1].map((j) => align(p4.gather(i).gather(j), q4.gather(i).gather(j), 0.5)),
+  );
+  for (const one of each) expect(one.shape).toEqual([]);
+  close(await list(align(p4, q4, 0.5)), await list(tf.stack(each)));
 });
 
 test('the four losses are of both layers, whole and cut', async () => {
