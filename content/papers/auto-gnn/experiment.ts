@@ -62,7 +62,7 @@ const bests = chart('best', {
   lines,
 });
 const undecided = chart('entropy', {
-  title: 'What each class has still to decide',
+  title: 'How undecided each class still is',
   over: 'child',
   x,
   y: { label: 'decision entropy, nats' },

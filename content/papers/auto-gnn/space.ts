@@ -77,7 +77,7 @@ show(
   await images(
     { 'validation accuracy': map },
     {
-      title: 'All 1,296 architectures: darker is more accurate',
+      title: 'The accuracy of all 1,296 architectures',
       range: [0.3, 0.9],
     },
   ),

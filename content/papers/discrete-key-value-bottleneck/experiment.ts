@@ -19,11 +19,11 @@ const pairs = select('pairs', {
 });
 
 const stages = chart('stages', {
-  title: 'Right on all ten digits, as two at a time arrive',
+  title: 'Accuracy on all ten digits, as two at a time arrive',
   over: 'stage',
   x: { label: 'stage', ticks: [1, 2, 3, 4, 5] },
   y: {
-    label: 'right, of all ten',
+    label: 'accuracy on all ten',
     percent: true,
     domain: [0, 100],
   },

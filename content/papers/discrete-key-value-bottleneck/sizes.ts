@@ -6,7 +6,7 @@ import { overlap } from './mechanism';
 import { learn } from './stream';
 
 const sizes = chart('sizes', {
-  title: 'Right on all ten digits, by the size of the table',
+  title: 'Accuracy on all ten digits, by the size of the table',
   over: 'pairs',
   x: {
     type: 'log',
@@ -15,7 +15,7 @@ const sizes = chart('sizes', {
     tickFormat: 'd',
   },
   y: {
-    label: 'right, of all ten',
+    label: 'accuracy on all ten',
     percent: true,
     domain: [0, 100],
   },

@@ -62,7 +62,7 @@ const away = (g: T, m: number) =>
     .sqrt()
     .div(length);
 const errors = chart('errors', {
-  title: 'How far an estimate is from the gradient of J',
+  title: 'Error of an estimate of the gradient of J',
   over: 'm',
   x: { type: 'log', label: 'students tried m' },
   y: { type: 'log', label: 'relative error' },

@@ -97,7 +97,7 @@ for await (const update of steps(14, 'removing layers')) {
 show(
   'kept',
   Plot.plot({
-    title: 'How likely each layer is kept, the darker the more',
+    title: 'How likely each layer is kept: the bluer, the likelier',
     height: 240,
     x: { label: 'update', ticks: [0, 5, 10, 15] },
     y: { label: 'layer: its width' },

@@ -16,10 +16,10 @@ const which = slider('tweet', {
 
 // Judged after k replies: the mask hides those that come later.
 const early = chart('early', {
-  title: 'How soon a rumour of a new event is told',
+  title: 'How soon a rumour of a new event is recognised',
   over: 'k',
   x: { label: 'replies read, at most', ticks: [1, 2, 3, 4, 5, 6] },
-  y: { label: 'right', percent: true },
+  y: { label: 'accuracy', percent: true },
   lines: {
     content: baseline('source only'),
     model: models[chosen].name,
@@ -63,7 +63,7 @@ show('source', `**Source** (${told}): ${source.join(' ')}`);
 show(
   'cascade',
   Plot.plot({
-    title: 'What is thought of one tweet, reply by reply',
+    title: 'One tweet, judged again after each reply',
     height: 250,
     marginLeft: 190,
     x: {

@@ -75,10 +75,10 @@ const top = [scores[0]];
 show(
   'splits',
   Plot.plot({
-    title: 'Right on known events and on an event left out',
+    title: 'Accuracy on known events and on a new one',
     height: 270,
     marginLeft: 128,
-    x: { label: 'right', percent: true, domain: [25, 100] },
+    x: { label: 'accuracy', percent: true, domain: [35, 100] },
     y: { label: null, domain: scores.map((s) => s.label) },
     marks: [
       Plot.ruleX([0.5], {

@@ -52,7 +52,7 @@ async function varianceOf(g: number, independent: boolean) {
 }
 
 const left = chart('variance', {
-  title: 'Variance of an update, as sub-models are added up',
+  title: 'Variance of an update that averages g sub-models',
   over: 'g',
   x: {
     type: 'log',

@@ -27,8 +27,7 @@ const frames = names.map((network) => ({ network, ...chosen }));
 show(
   'map',
   Plot.plot({
-    title:
-      'Where each network may be cut: darker reads more digits',
+    title: 'Accuracy of every cut: the bluer, the better',
     height: 330,
     x: { label: 'units kept', ticks: [2, 16, 32, 48, 64] },
     y: { label: 'blocks kept' },
@@ -51,8 +50,8 @@ show('choice', [
     budget: Math.round(budget),
     units: chosen.width,
     blocks: chosen.depth,
-    'the largest tells': percent(chosen.right),
-    'the best tells': percent(bestWithin(tested, chosen.size)),
+    'largest that fits': percent(chosen.right),
+    'best that fits': percent(bestWithin(tested, chosen.size)),
   },
 ]);
 

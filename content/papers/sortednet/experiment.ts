@@ -72,8 +72,8 @@ show(
   Plot.plot({
     title: 'Each dot is one of 160 networks cut out of one',
     height: 330,
-    x: { type: 'log', label: 'parameters that are left' },
-    y: { label: 'digits told right', percent: true },
+    x: { type: 'log', label: 'parameters kept' },
+    y: { label: 'test accuracy', percent: true },
     marks: [
       drawn.toReversed(),
       Plot.dot(single, { ...at, symbol: 'times', r: 5 }),

@@ -53,10 +53,10 @@ function draw() {
 }
 
 const course = chart('course', {
-  title: 'The first 16 of 64 units, as training goes on',
+  title: 'The first 16 of 64 units alone, during training',
   over: 'update',
   x: { label: 'updates' },
-  y: { label: 'digits told right', percent: true },
+  y: { label: 'test accuracy', percent: true },
   lines: {
     cut: broken('cut'),
     unsorted: baseline('unsorted'),

@@ -46,7 +46,7 @@ const of = (name: string) =>
 show(
   'order',
   Plot.plot({
-    title: 'What the loss rises when one unit is deleted',
+    title: 'How much the loss rises when one unit is deleted',
     height: 300,
     x: { label: 'number of the unit', ticks: [1, 16, 32, 48, 64] },
     y: { label: 'rise of the test loss' },

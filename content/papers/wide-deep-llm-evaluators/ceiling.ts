@@ -9,7 +9,7 @@ const ceiling = chart('ceiling', {
   over: 'c',
   x: { label: 'error common to all calls, c' },
   y: {
-    label: 'agree with people',
+    label: 'agreement with people',
     percent: true,
     domain: [60, 95],
   },

@@ -11,7 +11,7 @@ const talk = chart('discussion', {
   over: 'layers',
   x: { label: 'layers L', ticks: [1, 2, 3, 4] },
   y: {
-    label: 'agree with people',
+    label: 'agreement with people',
     percent: true,
     domain: [60, 85],
   },

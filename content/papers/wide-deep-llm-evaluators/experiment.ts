@@ -48,7 +48,7 @@ const agreement = chart('agreement', {
     tickFormat: 'd',
   },
   y: {
-    label: 'agree with people',
+    label: 'agreement with people',
     percent: true,
     domain: [60, 85],
   },
@@ -104,7 +104,7 @@ check(
   gain(8) - gain(1),
   {
     above: 0.015,
-    because: 'one role sees one respect of four',
+    because: 'one role sees one aspect of the four that matter',
     breaks: { wide: 'copies' },
   },
 );

@@ -35,7 +35,7 @@ show(
   Plot.plot({
     title: 'Asked in one order, the answer in first place wins',
     x: {
-      label: 'agree with people',
+      label: 'agreement with people',
       percent: true,
       domain: [0, 100],
     },

@@ -14,7 +14,7 @@ export const K = 12;
 export const most = 16;
 const relevant = 4;
 
-// By how much the first answer is better, in twelve respects that
+// By how much the first answer is better, in twelve aspects that
 // go together to 0.3.
 const own = random.normal([N, K], 0, Math.sqrt(0.7));
 export const quality = own.add(
@@ -22,7 +22,7 @@ export const quality = own.add(
 );
 export const covariance = tf.eye(K).mul(0.7).add(0.3);
 
-// What people weigh: four respects, others for each comparison.
+// What people weigh: four aspects, others for each comparison.
 const matter = tf.topk(random.uniform([N, K]), relevant).indices;
 export const weighed = tf
   .oneHot(matter, K)
@@ -32,7 +32,7 @@ export const weighed = tf
 export const people = quality.mul(weighed).sum(1);
 
 /** What up to sixteen reviewers look at, [N, 16, K]. A role knows one
- *  of the four respects, or, if it was ill chosen, any. */
+ *  of the four aspects, or, if it was ill chosen, any. */
 const turns = Array.from({ length: most }, (_, i) => i % relevant);
 const meant = tf.gather(matter, turns, 1);
 const any = random.integers([N, most], 0, K);
