@@ -100,6 +100,10 @@ test('the contrastive loss (5) by hand, and log B where all is alike', async () 
   const one = (own: number, other: number) => Math.log(1 + Math.exp((other - own) / 0.5));
   close(await list(m.contrast(a, b, 0.5)), [(one(0.6, 0) + one(1, 0.8)) / 2]);
   close(await list(m.contrast(tf.ones([1, 4, 2]), tf.ones([1, 4, 2]), 0.1)), [Math.log(4)]);
+  // A design alone gives a number.
+  const alone = m.contrast(a.gather(0), b.gather(0), 0.5);
+  expect(alone.shape).toEqual([]);
+  close(await list(alone), await list(m.contrast(a, b, 0.5)));
 });
 
 test('AUC (6): each sentence by its partner, ties one half, only those that do not belong', async () => {
@@ -117,6 +121,10 @@ test('AUC (6): each sentence by its partner, ties one half, only those that do n
     two,
     first.map((v, i) => (v + second[i]) / 2),
   );
+  // Designs may have other sentences of their own.
+  const fewer = tf.tensor2d([0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0], [4, 4]);
+  const both = await list(m.ownAuc(tf.concat([e, e]), tf.stack([other, fewer]), [2]));
+  close(both, [...(await list(m.ownAuc(e, other, [2]))), ...(await list(m.ownAuc(e, fewer, [2])))]);
 });
 
 test('signed rank (7): by hand, with a tie and a zero; 0 for a design and itself; odd in its sides', () => {
@@ -128,6 +136,15 @@ test('signed rank (7): by hand, with a tie and a zero; 0 for a design and itself
   expect(m.signedRank(x, y)).toBeCloseTo(5 / Math.sqrt((4 * 5 * 9) / 6), 6);
   expect(m.signedRank(y, x)).toBeCloseTo(-m.signedRank(x, y), 6);
   expect(m.signedRank(x, x)).toBe(0);
+  // Ranks are of sizes, in whatever order the pairs come.
+  for (const order of [
+    [3, 0, 1, 4, 2],
+    [1, 3, 2, 0, 4],
+    [2, 4, 3, 1, 0],
+  ]) {
+    const [a, b] = [x, y].map((scores) => order.map((i) => scores[i]));
+    expect(m.signedRank(a, b)).toBeCloseTo(m.signedRank(x, y), 6);
+  }
 });
 
 test('behind its mask a state does not change with later words; without it, it does', async () => {

@@ -36,6 +36,9 @@ test('rms divides a picture by the root of its mean square, and never by zero', 
     expect(found[i]).toBeCloseTo(value / Math.sqrt(power + 1e-3), 5);
   }
   close(await list(rms(tf.zeros([1, 1, 2, 2]))), [0, 0, 0, 0]);
+  const [one, other] = [some(4, 3), some(4, 3)];
+  const each = tf.stack([rms(one), rms(other)]);
+  close(await list(rms(tf.stack([one, other]))), await list(each));
 });
 
 test('identity leaves, max3 looks one row to each side and not past the ends', async () => {
@@ -91,6 +94,11 @@ test('a draw picks the first choice whose chances add up to it', async () => {
   const found = sample(logits, draws);
   expect(found.shape).toEqual([1, 4, 2]);
   close(await list(found), [0, 0, 1, 1, 1, 1, 2, 0]);
+});
+
+test('where chances add up to a little less than 1, no draw falls behind the last', async () => {
+  const found = await list(sample(some(1, 500, 3), tf.ones([1, 1, 500, 1])));
+  expect(new Set(found)).toEqual(new Set([2]));
 });
 
 test('the chance of a cell is the product over its decisions, run by run', async () => {

@@ -168,6 +168,8 @@ test('objectives and best matches of a stack are those of its parts', async () =
   for (const loss of [pointwise, pairwise, listwise]) {
     const parts = await Promise.all(fs.map((part, i) => list(loss(part, ys[i]))));
     close(await list(loss(f, y)), parts.flat());
+    const [deepF, deepY] = [f, y].map((x) => x.reshape([1, 2, 3, 5]));
+    close(await list(loss(deepF, deepY)), parts.flat());
   }
   const M = some(2, 4, 3, 5);
   const parts = await Promise.all(tf.unstack(M).map((part) => list(bestMatches(part))));
