@@ -97,6 +97,20 @@ test('the denoiser agrees with the sums done by hand, skips included', () => {
   close(read(layer(tf.tensor2d([x]), tf.tensor2d([code]), weights, 1)), h1, 4);
 });
 
+test('pictures in a stack are denoised as each alone', () => {
+  const weights = small();
+  const [x, code] = [
+    tf.randomNormal([2, 2, 3], 0, 1, 'float32', 40),
+    tf.randomNormal([2, 2, 4], 0, 1, 'float32', 41),
+  ];
+  const found = denoise(x, code, weights);
+  for (const i of [0, 1]) {
+    const alone = denoise(x.gather(i), code.gather(i), weights);
+    close(read(found.noise.gather(i)), read(alone.noise));
+    for (const [b, block] of alone.blocks.entries()) close(read(found.blocks[b].gather(i)), read(block));
+  }
+});
+
 test('the loss is the mean square of what is missing', () => {
   expect(read(denoisingLoss(tf.tensor2d([[1, 2]]), tf.tensor2d([[0, 4]])))[0]).toBeCloseTo(2.5, 6);
 });
