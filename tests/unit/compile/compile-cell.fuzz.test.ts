@@ -66,17 +66,17 @@ const identifier = fc
       ),
   );
 const statement = fc.oneof(
-  fc
-    .tuple(identifier, fc.integer())
-    .map(([name, n]) => ({ name, text: `${name}: number = ${n}`, value: n })),
+  fc.tuple(identifier, fc.integer()).map(([name, n]) => ({ name, text: `${name}: number = ${n}`, value: n })),
   fc
     .tuple(identifier, fc.string())
     .map(([name, s]) => ({ name, text: `${name}: string = ${JSON.stringify(s)}`, value: s })),
-  fc.tuple(identifier, fc.integer(), fc.stringMatching(/^[\n,;a-z0-9:. -]{0,20}$/)).map(([name, n, between]) => ({
-    name,
-    text: `${name} = ((x, y: Map<number, string>) => [x, y, ${n}])(\`${between}\`, new Map())[2]`,
-    value: n,
-  })),
+  fc
+    .tuple(identifier, fc.integer(), fc.stringMatching(/^[\n,;a-z0-9:. -]{0,20}$/))
+    .map(([name, n, between]) => ({
+      name,
+      text: `${name} = ((x, y: Map<number, string>) => [x, y, ${n}])(\`${between}\`, new Map())[2]`,
+      value: n,
+    })),
 );
 
 test(

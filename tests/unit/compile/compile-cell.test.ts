@@ -55,9 +55,15 @@ describe('compileCell', () => {
   test.each([
     ['export const a = 1, b = 2;', { a: 1, b: 2 }],
     ['export let a = 1, b;\nb = a + 1;\nlet c, d;', { a: 1, b: 2 }],
-    ['export const { a, x: [b] } = { a: 1, x: [2] }, c: Map<string, number> = new Map()\na, b', { a: 1, b: 2 }],
+    [
+      'export const { a, x: [b] } = { a: 1, x: [2] }, c: Map<string, number> = new Map()\na, b',
+      { a: 1, b: 2 },
+    ],
     ['export const a = [1, 2].length - 1, // one, as it were\n  b = ((p, q) => q)(1, 2);', { a: 1, b: 2 }],
-    ['const s = `\n3:4-3:10 export const\n`;\nexport const a = `,\n`.length - 1, b = /,/.source.length + 1;', { a: 1, b: 2 }],
+    [
+      'const s = `\n3:4-3:10 export const\n`;\nexport const a = `,\n`.length - 1, b = /,/.source.length + 1;',
+      { a: 1, b: 2 },
+    ],
   ])('several names in one export are all exported: %s', async (text, values) => {
     const { body, exports: names } = compileCell('experiment', text);
     const exports: Record<string, unknown> = {};
