@@ -28,7 +28,7 @@ export const paperSchema = z.strictObject({
   title: text,
   /** Id of a section of content/sections.ts. */
   section: z.enum(sectionIds),
-  /** Full names in the paper's order; "and others" is added by `more`. */
+  /** Full names in the paper's order, a no-break space within a surname of two words; "and others" is added by `more`. */
   authors: z.array(text).min(1),
   /** How many authors are not listed. */
   more: z.number().int().positive().optional(),

@@ -22,10 +22,11 @@ export function bibtex(data: PaperData): string {
   return `@${type}{${key},\n${lines.join(',\n')}\n}`;
 }
 
-/** "Lovelace, Ada" */
+/** "Lovelace, Ada"; a surname of two words is written with a no-break space between them. */
 export const lastFirst = (name: string): string => {
   const words = name.split(' ');
-  return words.length < 2 ? name : `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`;
+  const turned = words.length < 2 ? name : `${words.at(-1)}, ${words.slice(0, -1).join(' ')}`;
+  return turned.replaceAll('\u00a0', ' ');
 };
 
 /** Where the paper is. */

@@ -14,6 +14,12 @@ test.each([
   expect(byline(data({ authors, more }))).toBe(words);
 });
 
+test('a surname of two words stays whole, and BibTeX gets plain spaces', () => {
+  const authors = ['Ada King\u00a0Noel'];
+  expect(byline(data({ authors }))).toBe('King\u00a0Noel');
+  expect(bibtex(data({ authors }))).toContain('author = {King Noel, Ada}');
+});
+
 test('an entry has what BibTeX needs, and only what is known', () => {
   const entry = bibtex(data({ arxiv: '2008.02217', more: 2, bibtex: { type: 'misc', key: 'lovelace2021' } }));
   expect(entry).toBe(`@misc{lovelace2021,
