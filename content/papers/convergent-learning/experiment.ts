@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { check, images, mean, random, select } from 'lab';
-import { linalg, show, toArray, toggle, variant } from 'lab';
+import { linalg, scrub, toArray, toggle, variant } from 'lab';
 import { crossCorr, matched, matching } from './mechanism';
 import { naturalOrder, semiMatching } from './mechanism';
-import { numUnits, trained, untrained } from './networks';
+import { kept, numUnits, trained, untrained } from './networks';
 
 type T = tf.Tensor;
 
@@ -64,17 +64,18 @@ function maps({ C, pairs }: typeof after) {
   return tf.stack([whole, whole.gather(rows).gather(columns, 1)]);
 }
 const ordered = align === naturalOrder ? 'sorted' : 'aligned';
-show(
-  'maps',
-  await images(
-    { untrained: maps(before), trained: maps(after) },
-    {
-      title: `Correlations from 0 to 1 of ${numUnits} units of net 1 (rows) with ${numUnits} of net 2`,
-      columns: ['in their own order', ordered],
-      range: [0, 1],
-    },
-  ),
-);
+const frames: Parameters<typeof scrub>[1] = [];
+for (const { step, layers } of kept) {
+  const now = maps(await compare(layers));
+  const rows = { untrained: maps(before), [`step ${step}`]: now };
+  const output = await images(rows, {
+    title: `Correlations from 0 to 1 of ${numUnits} units of net 1 (rows) with ${numUnits} of net 2`,
+    columns: ['in their own order', ordered],
+    range: [0, 1],
+  });
+  frames.push({ at: step, output });
+}
+scrub('maps', frames, 'training step');
 
 // Does the aligner find units again? Net 1 against itself, mixed.
 const { acts1 } = activations(trained);

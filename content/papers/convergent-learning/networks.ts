@@ -79,9 +79,12 @@ const course = chart('course', {
 const rate = 3e-3;
 const optimiser = adam(net, { rate });
 const moments = [0, 12, 25, 50, 100, 200, 300, training];
+export const kept: { step: number; layers: T[] }[] = [];
 for await (const step of steps(training + 1, 'training both')) {
   if (moments.includes(step)) {
-    const [one, two] = layersNow();
+    const layers = layersNow().map((layer) => tf.keep(layer));
+    kept.push({ step, layers });
+    const [one, two] = layers;
     course.add({
       step,
       first: await alignment(one),

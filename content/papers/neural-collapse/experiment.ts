@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { check, images, parameters, random, select } from 'lab';
-import { sgd, show, slider, steps, toNumber } from 'lab';
+import { check, images, parameters, random, scrub } from 'lab';
+import { select, sgd, slider, steps, toNumber } from 'lab';
 import { classMeans, cosines, gradients } from './mechanism';
 import { labelsOf, start, withinVariance } from './mechanism';
 
@@ -30,26 +30,30 @@ const shape = [16, 4, labels.shape[1]!, depth];
 const net = parameters(start(twice, shape));
 const optimiser = sgd(net, { rate: 0.3, momentum: 0.9 });
 
-const moments = [0, 60, 500];
-const frames: tf.Tensor[] = [];
+const moments = [0, 30, 60, 90, 120, 200, 300, 500];
+const frames: Parameters<typeof scrub>[1] = [];
+let begun: tf.Tensor | undefined;
 for await (const step of steps(501, 'gradient descent')) {
   const now = net.values();
   if (moments.includes(step)) {
     const samples = now.features.transpose([0, 2, 1]);
-    frames.push(tf.keep(cosines(samples, samples)));
-    show('features', await figure());
+    const seen = cosines(samples, samples);
+    begun ??= tf.keep(seen.clone());
+    const output = await figure(begun, seen, step);
+    frames.push({ at: step, output });
+    scrub('features', frames, 'training step');
   }
   optimiser.apply(gradients(now, labels, decay, tf.scalar(0)));
 }
 
-function figure() {
-  const [mine, none] = tf.stack(frames, 1).unstack();
-  const seen = moments.slice(0, frames.length);
+/** Each problem at the start and now. */
+function figure(begun: tf.Tensor, now: tf.Tensor, step: number) {
+  const [mine, none] = tf.stack([begun, now], 1).unstack();
   const chosen = `λ = ${weightDecay}`;
   const rows = { [chosen]: mine, 'no decay': none };
   return images(rows, {
     title: `Cosines of ${shape[2]} features, class by class`,
-    columns: seen.map((step) => `step ${step}`),
+    columns: ['step 0', `step ${step}`],
     range: [-1, 1],
     palette: 'diverging',
     inks: { [chosen]: 'mechanism', 'no decay': 'baseline' },
