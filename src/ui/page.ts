@@ -2,6 +2,7 @@ import { copyButtons, embedLine, pageAddress } from './copy.ts';
 import { figures } from './figures/wake.ts';
 import { folds } from './fold.ts';
 import { gallery } from './gallery.ts';
+import { layOutLater } from './lay-out.ts';
 import { notebookLoader } from './load-notebook.ts';
 import { offline } from './offline/register.ts';
 import { reports } from './report/wake.ts';
@@ -24,6 +25,7 @@ pageAddress(document);
 gallery(document);
 reports(document, `${here}report.js${own.search}`);
 figures(document, `${here}figures.js${own.search}`);
+layOutLater(document);
 search(document, `${here}search.js${own.search}`);
 notebookLoader(document, `${here}notebook.js${own.search}`);
 // While writing, no release is made. In a frame of another page nothing is kept.

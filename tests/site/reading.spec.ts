@@ -224,6 +224,38 @@ for (const paper of papers) {
   });
 }
 
+test('a phone lays out the first screen, then bit by bit what follows it; an address that was opened stays in its place', async ({
+  page,
+  site,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const later = () =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('.prose > p, .prose > .equation')].map((piece) => ({
+        waits: getComputedStyle(piece).contentVisibility === 'auto',
+        above: piece.getBoundingClientRect().bottom <= 0,
+      })),
+    );
+  await page.addInitScript(() => {
+    Object.assign(window, { requestIdleCallback: () => 0 });
+  });
+  await page.goto(site.url('papers/hopfield/'));
+  expect(
+    (await later()).every(({ waits }) => waits),
+    'before there is time',
+  ).toBe(true);
+
+  await page.addInitScript(() => {
+    Object.assign(window, { requestIdleCallback: (work: () => void) => setTimeout(work, 1) });
+  });
+  await page.goto(site.url('papers/hopfield/#checks'));
+  await page.reload();
+  await expect.poll(async () => (await later()).filter(({ waits, above }) => waits && !above)).toEqual([]);
+  const top = await page.locator('#checks').evaluate((element) => element.getBoundingClientRect().top);
+  expect(top).toBeGreaterThanOrEqual(0);
+  expect(top).toBeLessThan(200);
+});
+
 test('the colours go round and are kept', async ({ page, site }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(site.base);

@@ -1,0 +1,25 @@
+/** What a phone leaves for later (`content-visibility` in paper.css). */
+const left = '.prose > :is(p, ul, ol, .equation)';
+
+const whenIdle = (work: () => void) =>
+  'requestIdleCallback' in window ? requestIdleCallback(work) : setTimeout(work, 50);
+
+/**
+ * Lays out, piece by piece and while nothing else is to be done, the words and formulas that a phone did not lay out
+ * to begin with: their type comes before they are scrolled to, and the length of the page is its true one.
+ */
+export function layOutLater(document: Document): void {
+  const pieces = [...document.querySelectorAll<HTMLElement>(left)].filter(
+    (piece) => getComputedStyle(piece).contentVisibility === 'auto',
+  );
+  const next = () => {
+    const piece = pieces.shift();
+    if (!piece) return;
+    // What lies above an address that was opened would push it down; it is laid out when it is scrolled to.
+    if (piece.getBoundingClientRect().bottom > 0) piece.style.contentVisibility = 'visible';
+    whenIdle(next);
+  };
+  const begin = () => whenIdle(next);
+  if (document.readyState === 'complete') begin();
+  else addEventListener('load', begin, { once: true });
+}
