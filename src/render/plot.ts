@@ -126,7 +126,8 @@ function frameOf({ svg, margins }: Fitted): FrameOf {
 function writeLogTicks(svg: Element, options: Options, scales: Scales): void {
   for (const axis of ['x', 'y'] as const) {
     const own = options[axis];
-    const ours = scales[axis]?.type === 'log' && own?.tickFormat === undefined && Array.isArray(own?.ticks);
+    const isOurs = own?.tickFormat === undefined || own.tickFormat === 'd';
+    const ours = scales[axis]?.type === 'log' && isOurs && Array.isArray(own?.ticks);
     if (ours) labelLogTicks(svg, axis, own.ticks);
   }
 }

@@ -26,6 +26,12 @@ describe('ticks that are given', () => {
   });
 });
 
+test('a tick of a logarithmic axis that was asked for has its label, whatever it starts with', () => {
+  const x = { type: 'log', ticks: [8, 32, 128, 512], domain: [8, 512], tickFormat: 'd' };
+  const texts = words(svgOf(linePlot({ a: [8, 512] }, { x, y: { axis: null } })));
+  expect(texts.filter((text) => /^\d+$/.test(text))).toEqual(['8', '32', '128', '512']);
+});
+
 test.each([
   ['right', 'right, %'],
   ['right (%)', 'right (%)'],
