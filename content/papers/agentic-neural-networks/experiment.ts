@@ -30,11 +30,11 @@ const facets = { fx: 'column', fy: 'row' };
 const panel = { ...facets, dots: false };
 const named = { ...facets, text: 'part', frameAnchor: 'bottom' };
 const learning = chart('learning', {
-  title: 'What is right, layer by layer and in the end',
+  title: 'Accuracy of each layer, and of the answers',
   over: 'round',
   x: { label: 'rounds of critique', ticks: [0, 6, 12] },
   y: {
-    label: 'right, in %',
+    label: 'accuracy',
     percent: true,
     domain: [0, 100],
     ticks: [0, 50, 100],

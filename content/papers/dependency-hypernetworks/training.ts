@@ -79,7 +79,7 @@ const memory = chart(
         : 'Right on each task, as three arrive in turn',
     over: 'step',
     x: { label: 'step', ticks: [0, 30, 60] },
-    y: { label: 'right', percent: true, domain: [0, 100] },
+    y: { label: 'accuracy', percent: true, domain: [0, 100] },
     fx: { label: null },
     lines: {
       plain: { ...baseline('plain net'), fx: 'task', dots: false },

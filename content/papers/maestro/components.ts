@@ -37,7 +37,7 @@ const rows = {
 show(
   'components',
   await images(rows, {
-    title: 'What the six terms of an autoencoder of digits become',
+    title: 'Six terms of a linear autoencoder, trained on digits',
     palette: 'diverging',
     columns: ['1', '2', '3', '4', '5', '6'],
     inks: {
@@ -83,10 +83,10 @@ const onDigits = async (factors: Factors) =>
 const aware = await onDigits(factors('aware'));
 const blind = await onDigits(svd);
 const cuts = chart('cuts', {
-  title: 'A map of digits cut short, and what it then misses',
+  title: 'What a linear map misses when cut to a few terms',
   over: 'terms',
   x: { label: 'terms kept', ticks: 6 },
-  y: { label: 'error, of the map’s output', percent: true },
+  y: { label: 'error, share of the output', percent: true },
   lines: {
     svd: baseline('SVD of W'),
     least: theory('the least possible'),

@@ -40,7 +40,7 @@ function draw() {
 }
 
 const staircase = chart('ranks', {
-  title: 'The ranks of both layers, as training goes on',
+  title: 'The ranks of both layers fall during training',
   over: 'update',
   x: { label: 'updates' },
   y: { label: 'rank', domain: [0, 64] },

@@ -88,7 +88,7 @@ async function look(step: number) {
   show(
     'terms',
     Plot.plot({
-      title: 'The size of each term, as training goes on',
+      title: 'The size of each term during training',
       x: { label: 'step' },
       y: { label: 'size of term j, ‖uⱼ‖‖vⱼ‖' },
       marks: [

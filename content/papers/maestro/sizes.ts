@@ -50,14 +50,14 @@ function figure() {
   const at = { x: 'size', y: 'right' };
   const [lod, alone, dense] = lines;
   return Plot.plot({
-    title: 'Cut after training, and not trained again',
+    title: 'Accuracy after a cut, without training again',
     x: {
       type: 'log',
       percent: true,
-      label: 'numbers kept, dense layers = 100 %',
+      label: 'parameters kept, dense layers = 100 %',
     },
     y: {
-      label: 'digits told right',
+      label: 'test accuracy',
       percent: true,
       domain: [0, 100],
     },

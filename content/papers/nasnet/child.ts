@@ -37,7 +37,7 @@ const children = chart('children', {
   title: 'Three children, trained here from one start',
   over: 'update',
   x: { label: 'updates' },
-  y: { label: 'digits told right', percent: true },
+  y: { label: 'test accuracy', percent: true },
   lines: {
     worst: broken('5th of 100'),
     half: baseline('50th of 100'),

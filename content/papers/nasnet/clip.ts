@@ -26,7 +26,7 @@ const ratio = (z: tf.Tensor) =>
   toNumber(logChance(z, picks).sub(before).exp().max(1).mean());
 
 const drift = chart('drift', {
-  title: 'How much likelier one batch may make a cell',
+  title: 'How much likelier one batch can make a cell',
   over: 'epoch',
   x: { label: 'steps on the same batch' },
   y: { type: 'log', label: 'largest ratio ρ of twenty' },

@@ -40,7 +40,7 @@ const curves = chart('accuracy', {
   over: 'bits',
   x: { label: 'bits a weight', reverse: true },
   y: {
-    label: 'digits told right',
+    label: 'test accuracy',
     percent: true,
     domain: [0, 100],
   },

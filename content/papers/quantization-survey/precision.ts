@@ -73,8 +73,8 @@ const above = rows.filter((row) => row.rise > 0);
 show(
   'precision',
   Plot.plot({
-    title: 'What rounding costs, foretold and found',
-    x: { type: 'log', label: 'rise foretold, Σ Ω' },
+    title: 'What rounding costs, predicted and measured',
+    x: { type: 'log', label: 'predicted rise, Σ Ω' },
     y: {
       type: 'log',
       label: `rise of the loss, above 0 in ${above.length} of 216`,

@@ -73,7 +73,7 @@ function figure() {
   return Plot.plot({
     title: 'Training a network of two-bit weights',
     x: { label: 'updates' },
-    y: { label: 'digits told right', percent: true },
+    y: { label: 'test accuracy', percent: true },
     marks: [
       bound({ y: float, label: 'float weights' }),
       curve(none, { ...at, ...grey }),
