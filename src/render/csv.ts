@@ -1,5 +1,6 @@
 import type { ImagesOutput, Output, PlotOutput, Row } from '../protocol.ts';
 import { bytesOf } from './bytes.ts';
+import { valueOfByte } from './pictures.ts';
 import { columnsOf } from './table.ts';
 
 type Field = Row[string] | undefined;
@@ -21,7 +22,7 @@ function markRows(output: PlotOutput): Row[] {
   );
 }
 
-function* pixelRows({ rows, range: [low, high] }: ImagesOutput): Generator<Row> {
+function* pixelRows({ rows, range, palette }: ImagesOutput): Generator<Row> {
   for (const { label, count, height, width, channels, pixels } of rows) {
     const bytes = bytesOf(pixels);
     for (let i = 0; i < count * height * width * channels; i++) {
@@ -31,7 +32,7 @@ function* pixelRows({ rows, range: [low, high] }: ImagesOutput): Generator<Row> 
         y: Math.floor(at / width) % height,
         x: at % width,
       };
-      const value = low + (bytes[i] / 255) * (high - low);
+      const value = valueOfByte(bytes[i], range, palette);
       yield { row: label, ...place, ...(channels === 3 ? { channel: i % 3 } : {}), value };
     }
   }

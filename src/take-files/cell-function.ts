@@ -1,3 +1,5 @@
+import type { TakenCell } from './pack.ts';
+
 /** One import of a cell: `import { a, type B, c as d } from './x';`, over one line or several. */
 const IMPORT = /^import\s+(type\s+)?(?:\*\s+as\s+(\w+)|\{([^}]*)\})\s+from\s+['"]([^'"]+)['"];?[ \t]*\n?/gm;
 
@@ -35,9 +37,9 @@ function exportsOf(source: string): string[] {
  * imports become calls of `use`, and what it exports is what the function returns.
  * @throws when an import or an export is written in a way that this does not know.
  */
-export function cellFunction(name: string, source: string): string {
-  const exports = exportsOf(source);
-  const body = source
+export function cellFunction({ name, text, exports: read = [] }: TakenCell): string {
+  const exports = [...new Set([...exportsOf(text), ...read])];
+  const body = text
     .trim()
     .replace(IMPORT, binding)
     .replace(EXPORT, (found) => found.slice('export '.length))

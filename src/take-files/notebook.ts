@@ -10,7 +10,7 @@ function filled(cell: NotebookCell, cells: Map<string, TakenCell>, edited: boole
   const { working_papers_cell: name, ...metadata } = cell.metadata;
   const taken = name === undefined ? undefined : cells.get(name);
   if (!taken) return { ...cell, metadata };
-  const source = linesOf(headed(taken, cellFunction(taken.name, taken.text)));
+  const source = linesOf(headed(taken, cellFunction(taken)));
   return { ...cell, metadata, source, outputs: edited ? [] : cell.outputs };
 }
 

@@ -44,6 +44,8 @@ export interface TakenCell {
   text: string;
   /** The reader's, not the site's. */
   edited?: boolean;
+  /** What it exports, where a compiler has read it. */
+  exports?: string[];
 }
 
 /** What every page's files share: `_site/take/shared.js` carries it, compressed. */

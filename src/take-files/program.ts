@@ -21,7 +21,7 @@ export function programFile(
   const named = new Map(cells.map((cell) => [cell.name, cell]));
   const calls = pack.order.map((name) => {
     const cell = named.get(name)!;
-    return headed(cell, cellFunction(name, cell.text));
+    return headed(cell, cellFunction(cell));
   });
   const given = JSON.stringify({ about: aboutOf(pack, cells), colours: pack.colours });
   const data = Object.entries(files).map(([name, base64]) => `    ${JSON.stringify(name)}: '${base64}',\n`);

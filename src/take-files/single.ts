@@ -8,6 +8,8 @@ export interface SingleParts {
   nonce: string;
   /** Address of the page on the site, where one is known. */
   address: string | null;
+  /** What its maker had set and edited, as an address has it, from its `?`; '' for nothing. */
+  opening?: string;
 }
 
 /** Where the build leaves room, and what it marks for being changed. */
@@ -53,14 +55,17 @@ function withLinks(page: string, address: string | null): string {
 
 /** The page as one HTML file with everything inside, which runs from a disk. */
 export function singleFile(pack: TakePack, shared: SharedPack, parts: SingleParts): string {
-  const { files, nonce, address } = parts;
+  const { files, nonce, address, opening } = parts;
   const carried = Object.entries(files)
     .map(([name, base64]) => `<script type="text/plain" data-carried="${name}">${base64}</script>`)
     .join('\n');
   const head = `<meta http-equiv="Content-Security-Policy" content="${policy(nonce)}">
 <style>${dressed(shared.styles, shared.fonts, pack.fonts)}</style>
 <script nonce="${nonce}">${inScript(shared.theme)}</script>`;
-  const end = `${carried}\n<script nonce="${nonce}">${inScript(shared.boot)}</script>`;
+  const opens = opening
+    ? `<script type="text/plain" data-opening>${opening.replaceAll('<', '%3C')}</script>\n`
+    : '';
+  const end = `${carried}\n${opens}<script nonce="${nonce}">${inScript(shared.boot)}</script>`;
   // Functions, so that a $ in what is put in means nothing.
   return withLinks(pack.page, address)
     .replace(marks.head, () => head)

@@ -30,6 +30,17 @@ export function embedLine(document: Document, root: string): void {
   const line = document.querySelector<HTMLElement>('[data-embed-line]');
   const note = document.querySelector<HTMLElement>('[data-embed-note]');
   if (!line || !note) return;
-  if (location.protocol === 'file:') note.hidden = false;
-  else line.textContent = line.textContent!.replace(/src="[^"]*"/, `src="${root}${line.dataset.embedLine}"`);
+  if (location.protocol === 'file:') {
+    note.hidden = false;
+    return;
+  }
+  // The settings on screen, which the page's address follows: when somebody comes to read or copy the line.
+  const write = () => {
+    const query = location.search.replaceAll('&', '&amp;').replaceAll('"', '%22');
+    const address = `src="${root}${line.dataset.embedLine}${query}"`;
+    line.textContent = line.textContent!.replace(/src="[^"]*"/, () => address);
+  };
+  write();
+  const box = line.closest('.cite')!;
+  for (const type of ['pointerover', 'focusin']) box.addEventListener(type, write);
 }

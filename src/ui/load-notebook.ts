@@ -1,4 +1,5 @@
 import { hasEdits } from './edit/store.ts';
+import { isOpenedWith, isShared } from './notebook/opening.ts';
 
 /** Adds a classic script of the site; resolves when it has run. */
 export function addScript(document: Document, src: string): Promise<void> {
@@ -35,14 +36,12 @@ export function notebookLoader(document: Document, runner: string | (() => Promi
     (event) => (event.target as Element).matches('.controls') && event.preventDefault(),
   );
   // A link that is put into the address of its own page opens like any other; edits are kept when the page goes.
-  addEventListener('hashchange', () => location.hash.startsWith('#shared=') && location.reload());
-  const whole = document.querySelector<HTMLElement>('.notebook:not(.compact)');
-  if (whole && isAsked(whole.dataset.slug!)) void load().catch(() => undefined);
+  addEventListener('hashchange', () => isShared(location.hash) && location.reload());
+  const section = document.querySelector<HTMLElement>('.notebook[data-slug]')!;
+  // A frame shows what its address sets; edits stay on the page of the paper.
+  const isEdited = () => !section.matches('.compact') && hasEdits(section.dataset.slug!, () => localStorage);
+  if (isOpenedWith() || isEdited()) void load().catch(() => undefined);
 }
-
-/** By its address, or by edits of this reader's: then the page is not as it was built. */
-const isAsked = (slug: string) =>
-  location.search.length > 1 || location.hash.startsWith('#shared=') || hasEdits(slug, () => localStorage);
 
 function repeatFirstAct(
   document: Document,

@@ -105,6 +105,21 @@ for (const [width, colorScheme, byKeyboard] of [
   });
 }
 
+test('the line takes the settings on screen along, and its frame opens with them', async ({ page, site }) => {
+  await page.goto(site.url('papers/hopfield/?rule=linear&beta=0.1'));
+  const line = page.locator('[data-embed-line]');
+  await expect(line).toContainText('/embed/?rule=linear&amp;beta=0.1"');
+  await page.locator('input[data-key=beta]').first().fill('200');
+  await notebookOf(page).ended('done');
+  await line.locator('xpath=..').focus();
+  await expect(line).not.toContainText('beta=0.1');
+  const address = /src="([^"]+)"/.exec((await line.textContent())!)![1].replaceAll('&amp;', '&');
+  expect(address).toContain('rule=linear');
+  await page.goto(address);
+  await expect(page.locator('[data-key=rule]').first()).toHaveValue('linear');
+  await expect(page.locator('[data-provenance]')).toContainText('Set to');
+});
+
 test('alone it is clean to axe in both themes, and its controls move its figure', async ({ page, site }) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixture.ts';
 import { notebookOf, withCells } from './notebook.ts';
@@ -15,6 +16,32 @@ test('a break shows the figure before and after, under its check', async ({ page
   await expect(row.locator('.compare .broken p').first()).toHaveText('Broken: rule = linear');
   const [was, broken] = await row.locator('.compare figure').all();
   expect(await was.innerHTML()).not.toBe(await broken.innerHTML());
+  // Both have what every figure has, and say which of the two they are.
+  const drawn = row.locator('.compare .figure');
+  await expect(drawn.locator('.take-figure')).toHaveCount(2);
+  const take = drawn.nth(1).locator('.take-figure');
+  await expect(take).toHaveAccessibleName(/^Take this figure: .*, with rule = linear$/);
+  await drawn.nth(1).locator('.walker').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(drawn.nth(1).locator('.readout')).toContainText(/ 1 of \d+$/);
+  await expect(drawn.nth(0).locator('.readout')).toHaveCount(0);
+  await take.click();
+  const menu = page.locator('.take-menu:popover-open');
+  const svg = page.waitForEvent('download');
+  await menu.locator('[data-do=save][data-kind=svg]').click();
+  const file = await svg;
+  expect(file.suggestedFilename()).toMatch(/^hopfield-[\w-]+-broken\.svg$/);
+  expect(readFileSync((await file.path())!, 'utf8')).toContain(', with rule = linear</title>');
+  const csv = async (figure: number) => {
+    await page.keyboard.press('Escape');
+    await drawn.nth(figure).locator('.take-figure').click();
+    const saved = page.waitForEvent('download');
+    await menu.locator('[data-do=save][data-kind=csv]').click();
+    return readFileSync((await (await saved).path())!, 'utf8');
+  };
+  expect(await csv(0)).not.toBe(await csv(1));
+  await menu.locator('[data-do=table]').click();
+  await expect(drawn.nth(1).locator('.figure-table')).toBeVisible();
 });
 
 test('a sweep draws a check over a control and seeds, by keyboard; Stop ends it; the page stays usable', async ({
@@ -38,9 +65,17 @@ test('a sweep draws a check over a control and seeds, by keyboard; Stop ends it;
   const download = page.waitForEvent('download');
   await probe.locator('[data-save=csv]').click();
   expect((await download).suggestedFilename()).toBe('hopfield-half-digits-completed-to-a-wrong-one.csv');
+  await probe.locator('.take-figure').focus();
+  await page.keyboard.press('Enter');
+  const menu = page.locator('.take-menu:popover-open');
   const picture = page.waitForEvent('download');
-  await probe.locator('[data-save=png]').click();
-  expect((await picture).suggestedFilename()).toMatch(/\.png$/);
+  await menu.locator('[data-do=save][data-kind=png]').click();
+  expect((await picture).suggestedFilename()).toMatch(/-swept\.png$/);
+  await menu.locator('[data-do=table]').click();
+  await expect(probe.locator('.figure-table tbody tr')).not.toHaveCount(0);
+  await probe.locator('.walker').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(probe.locator('.readout')).toContainText(/ 1 of \d+$/);
 
   await probe.locator('[name=seeds]').fill('100');
   await probe.locator('[data-probe-run]').click();

@@ -97,6 +97,87 @@ test('the single file, opened from a disk without a network, reads, runs and giv
   await context.close();
 });
 
+/** Types at the start of a cell. */
+async function edit(page: Page, cell: string, text: string): Promise<void> {
+  await page.locator(`[data-edit="${cell}"]`).click();
+  const content = page.locator(`[data-cell="${cell}"] .cm-content`);
+  await expect(content).toBeFocused();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.insertText(text);
+  await expect(page.locator(`[data-cell="${cell}"] .edit-note`)).toContainText('new');
+}
+
+test('the single file opens with the settings and edits of its maker; their code waits for a click', async ({
+  page,
+  site,
+  browser,
+}) => {
+  await page.goto(site.url(`papers/${slug}/?beta=0.1`));
+  await edit(page, 'mechanism', "// mine\nimport { show } from 'lab';\nshow('mine', 'by its maker');\n");
+  const file = await taken(page, () => page.locator('[data-take="single"]').click());
+  expect(statSync(file).size).toBeLessThanOrEqual(2.5e6);
+  const context = await browser.newContext({ offline: true });
+  const alone = await context.newPage();
+  const problems: string[] = [];
+  alone.on('pageerror', (error) => problems.push(error.message));
+  alone.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+  await alone.goto(pathToFileURL(file).href);
+  const panel = alone.locator('.from-link');
+  await expect(panel).toContainText('This file brings code that is not the site’s: mechanism.ts.', {
+    timeout: 30_000,
+  });
+  const cell = alone.locator('[data-cell="mechanism"]');
+  await expect(cell.locator('.edit-note')).toContainText('From this file, not the site’s code: 3 lines new');
+  await expect(alone.locator('input[data-key="beta"]').first()).toHaveAttribute('aria-valuetext', '0.1');
+  const notebook = notebookOf(alone);
+  await notebook.run();
+  await expect(panel.locator('[data-does="accept"]')).toBeFocused();
+  await alone.keyboard.press('Enter');
+  await notebook.ended('done');
+  await expect(cell.locator('.slot.live')).toHaveText('by its maker');
+  await expect(notebook.provenance()).toContainText('with mechanism.ts edited');
+  await alone.reload();
+  await panel.locator('[data-does="decline"]').click();
+  await notebook.run();
+  await notebook.ended('done');
+  await expect(notebook.provenance()).not.toContainText('edited');
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test('an edit that does not compile keeps no program and no notebook, says its line, and stays', async ({
+  page,
+  site,
+}) => {
+  await page.goto(site.url(`papers/${slug}/`));
+  await edit(page, 'mechanism', 'export const a = = 1;\n');
+  for (const kind of ['program', 'notebook']) {
+    await page.locator(`[data-take="${kind}"]`).click();
+    await expect(page.locator('[data-take-status]')).toContainText(
+      /could not be put together: mechanism\.ts does not parse: .*\(line 1, column \d+\)\. Mend that line, .* stays as it is\.$/,
+    );
+  }
+  await expect(page.locator('[data-cell="mechanism"] .cm-content')).toContainText('export const a = = 1;');
+  const file = await taken(page, () => page.locator('[data-take="single"]').click());
+  expect(readFileSync(file, 'utf8')).toContain('data-opening');
+});
+
+test('an edited cell goes along into program and notebook, whatever it exports', async ({ page, site }) => {
+  await page.goto(site.url(`papers/${slug}/`));
+  await edit(page, 'mechanism', 'export const mine = 1, yours = 2;\n');
+  const program = readFileSync(
+    await taken(page, () => page.locator('[data-take="program"]').click()),
+    'utf8',
+  );
+  expect(program).toMatch(/mechanism\.ts, as its reader changed it/);
+  expect(program).toMatch(/return \{ [^}]*mine[^}]*yours[^}]*\};/);
+  const notebook = readFileSync(
+    await taken(page, () => page.locator('[data-take="notebook"]').click()),
+    'utf8',
+  );
+  expect(notebook).toContain('const mine = 1, yours = 2;');
+});
+
 test('from a disk the files are put together too', async ({ page, site }) => {
   site.allow(/^request to another host: file:/);
   await page.goto(pathToFileURL(join(distFolder(), `papers/${slug}/index.html`)).href);

@@ -1,4 +1,5 @@
 import type { CellError, CompiledCell, Notebook } from '../../protocol.ts';
+import { opening } from '../notebook/opening.ts';
 import { type EditorBundle, editorBundle } from './bundle.ts';
 import { olderEdit, openCell } from './cell-editor.ts';
 import { compileError, withLine } from './faults.ts';
@@ -65,6 +66,7 @@ export function createEdits({ section, notebook, storage, run, error }: Subject)
     const words = noteOf({
       edited: isNow,
       fromLink: one.link !== undefined,
+      by: opening().by,
       changedHere: !isLinks(one),
       otherRelease: one.of !== one.site.hash,
       elsewhere: one.elsewhere,

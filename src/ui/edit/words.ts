@@ -19,6 +19,8 @@ export function differenceInWords({ added, removed }: Difference): string {
 export function noteOf(state: {
   edited: boolean;
   fromLink: boolean;
+  /** What brought its code: a link, or the one file that the page is. */
+  by?: 'link' | 'file';
   /** The link's code, changed since by the reader. */
   changedHere: boolean;
   otherRelease: boolean;
@@ -31,9 +33,12 @@ export function noteOf(state: {
     return 'This is the text of the site. Ctrl or ⌘ with Enter runs it; Esc, or Tab, leaves the field.';
   const what = differenceInWords(state.difference);
   const other = state.otherRelease ? ' It was made for another release of this cell.' : '';
-  if (state.fromLink && !state.changedHere) return `From a link, not the site’s code: ${what}.${other}`;
+  if (state.fromLink && !state.changedHere)
+    return `From ${state.by === 'file' ? 'this file' : 'a link'}, not the site’s code: ${what}.${other}`;
   if (state.elsewhere)
     return `Edited: ${what}. Another tab edits this cell, too: what is typed last, here or there, is kept.`;
-  const origin = state.fromLink ? 'Edited, from a link’s code' : 'Edited';
+  const origin = state.fromLink
+    ? `Edited, from ${state.by === 'file' ? 'this file’s' : 'a link’s'} code`
+    : 'Edited';
   return `${origin}: ${what}.${other} ${keptWords[state.kept]}`;
 }

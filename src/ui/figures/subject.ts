@@ -1,6 +1,6 @@
 import type { Output, Shown } from '../../protocol.ts';
+import type { LiveSlot } from '../notebook/live-slot.ts';
 import { paper } from '../notebook/site.ts';
-import type { LiveSlot } from '../notebook/view.ts';
 
 /** An output without the frames of a slider: the one that is on screen. */
 export type Still = Exclude<Output, { kind: 'scrub' }>;
@@ -29,10 +29,12 @@ export async function subjectOf(slot: HTMLElement): Promise<Subject> {
   const shown = (slot as LiveSlot).shown ?? (await paper(slug)).recording.shown.find((one) => one.id === id);
   if (!shown) throw new Error(`the recording has no figure called ${id}`);
   const { output } = shown;
+  const { version } = slot.dataset;
+  const title = ('title' in output && output.title) || shown.name;
   return {
     slug,
     shown,
     still: stillOf(slot, output),
-    title: ('title' in output && output.title) || shown.name,
+    title: version ? `${title}, ${version}` : title,
   };
 }

@@ -24,8 +24,11 @@ const walkable = '.is-plot, .is-images, .is-scrub';
 /** Keys that begin or go on with a walk. */
 export const keys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
 
-const nameOf = (slot: HTMLElement): string =>
-  slot.querySelector('.ftitle')?.textContent?.trim() || (slot.dataset.output ?? '').replaceAll('-', ' ');
+const nameOf = (slot: HTMLElement): string => {
+  const { output = '', version } = slot.dataset;
+  const name = slot.querySelector('.ftitle')?.textContent?.trim() || output.replaceAll('-', ' ');
+  return version ? `${name}, ${version}` : name;
+};
 
 /** Puts the button and the place for the keyboard beside a slot; once. Neither takes room from the drawing. */
 function dress(slot: HTMLElement): void {

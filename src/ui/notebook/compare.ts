@@ -1,5 +1,6 @@
 import type { Settings, Shown } from '../../protocol.ts';
 import { renderOutput, settingInWords } from '../../render/index.ts';
+import { newFigure } from './live-slot.ts';
 
 /** The output that a break changed most visibly: the first whose data are other than before. */
 export function changed(before: Shown[], after: Shown[]): { before: Shown; after: Shown } | undefined {
@@ -19,15 +20,18 @@ export function compareOutputs(
   const panel = document.createElement('div');
   panel.className = 'compare';
   const half = width > 700 ? (width - 40) / 2 : width;
-  for (const [shown, words, kind] of [
-    [pair.before, 'As it was', 'was'],
-    [pair.after, `Broken: ${settingInWords(settings)}`, 'broken'],
+  for (const [shown, words, kind, version] of [
+    [pair.before, 'As it was', 'was', 'as it was'],
+    [pair.after, `Broken: ${settingInWords(settings)}`, 'broken', `with ${settingInWords(settings)}`],
   ] as const) {
     const side = document.createElement('div');
     side.className = kind;
     const label = document.createElement('p');
     label.textContent = words;
-    side.append(label, renderOutput(shown.output, document, { width: Math.round(half) }));
+    const { figure, slot } = newFigure(version);
+    slot.append(renderOutput(shown.output, document, { width: Math.round(half) }));
+    slot.shown = { ...shown, id: `${shown.id}-${kind}` };
+    side.append(label, figure);
     panel.append(side);
   }
   return panel;

@@ -71,7 +71,11 @@ export function createRunner(first: Notebook, listener: Listener, start: Start) 
     return opening;
   }
 
-  const send = async (message: ToKernel) => (link ?? (await open())).send(message);
+  /** A run that another has superseded while the kernel opened is not sent: it would come after that one, and end it. */
+  async function send(message: Extract<ToKernel, { type: 'run' }>): Promise<void> {
+    const opened = link ?? (await open());
+    if (message.run === run) opened.send(message);
+  }
 
   return {
     /** Loads the kernel before it is asked for. */

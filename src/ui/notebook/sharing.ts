@@ -2,8 +2,9 @@ import type { Recording } from '../../protocol.ts';
 import { settingInWords } from '../../render/index.ts';
 import type { EditsOf } from '../edit/edits.ts';
 import { copyBox } from '../share/copy.ts';
-import { isShared, type Shared, sharedOf } from '../share/format.ts';
+import { type Shared, sharedOf } from '../share/format.ts';
 import { linkPanel } from '../share/panel.ts';
+import { isShared, opening } from './opening.ts';
 import { queryOf, withoutDefaults } from './settings.ts';
 import type { State } from './state.ts';
 import type { createTally } from './tally.ts';
@@ -82,7 +83,7 @@ export function createSharing({ section, recording, state, tally, edits, backend
     /** Brings back what the address carries and what is kept on this device. Says what it cannot. */
     async restore(): Promise<void> {
       try {
-        shared = await sharedOf(location.hash);
+        shared = await sharedOf(opening().fragment);
         mustKnow(shared);
       } catch (error) {
         shared = undefined;

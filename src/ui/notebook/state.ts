@@ -1,11 +1,13 @@
 import type { ControlSpec, Settings } from '../../protocol.ts';
+import { opening } from './opening.ts';
 import { parsed, queryOf, settingsOfQuery, withoutDefaults } from './settings.ts';
 
 /** The settings of a notebook: begun by the address, changed by the reader, and kept in the address again. */
 export function createState(specs: ControlSpec[]) {
-  const query = new URLSearchParams(location.search);
+  const { query: begun } = opening();
+  const query = new URLSearchParams(begun);
   const controls = new Map<string, ControlSpec>(specs.map((spec) => [spec.key, spec]));
-  let settings: Settings = settingsOfQuery(location.search, specs);
+  let settings: Settings = settingsOfQuery(begun, specs);
   return {
     query,
     controls,
@@ -13,7 +15,7 @@ export function createState(specs: ControlSpec[]) {
     isAtDefaults: () => Object.keys(settings).length === 0,
     /** Cells are edited: controls that only they have are set by the address, too, and by a link's `further`. */
     open(further: Record<string, string>): void {
-      const asked = settingsOfQuery(location.search, [...controls.values()], true);
+      const asked = settingsOfQuery(begun, [...controls.values()], true);
       // What a reader has moved since comes last.
       settings = { ...asked, ...further, ...settings };
     },

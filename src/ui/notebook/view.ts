@@ -1,11 +1,7 @@
 import type { CellError, CheckResult, ControlSpec, ControlValue, Recording, Shown } from '../../protocol.ts';
 import { renderCheck, renderControl, renderOutput, showFrame } from '../../render/index.ts';
 import { createDrawer } from './drawer.ts';
-
-/** A slot of the page, with the output of a run that it shows; nothing while it shows the recording. */
-export interface LiveSlot extends HTMLElement {
-  shown?: Shown;
-}
+import { type LiveSlot, newFigure, tellDrawn } from './live-slot.ts';
 
 /** The notebook's place on the page: finds its parts and writes into them. Knows nothing of runs. */
 export function createView(section: HTMLElement, recording: Recording) {
@@ -28,12 +24,8 @@ export function createView(section: HTMLElement, recording: Recording) {
     // Where only some of a notebook is shown, what it shows is all.
     const compact = section.classList.contains('compact');
     if (slots.some((slot) => section.contains(slot)) || !outputs || compact) return slots;
-    const slot = document.createElement('div');
-    slot.className = 'slot';
+    const { figure, slot } = newFigure();
     slot.dataset.output = shown.id;
-    const figure = document.createElement('div');
-    figure.className = 'figure';
-    figure.append(slot);
     outputs.append(figure);
     return [...slots, slot];
   }
@@ -42,7 +34,7 @@ export function createView(section: HTMLElement, recording: Recording) {
     slot.replaceChildren(drawing(shown, widthOf(slot)));
     slot.classList.add('live');
     (slot as LiveSlot).shown = shown;
-    slot.dispatchEvent(new CustomEvent('figure-drawn', { bubbles: true }));
+    tellDrawn(slot);
   }
 
   /** What cannot be drawn must not keep the run from ending: said in its place. */
@@ -78,8 +70,9 @@ export function createView(section: HTMLElement, recording: Recording) {
     flush: drawer.flush,
     /** The reader moved the slider of a figure, live or recorded. */
     scrub(range: HTMLInputElement): void {
-      const id = range.closest<HTMLElement>('[data-output]')?.dataset.output ?? '';
-      const shown = drawn.get(id) ?? recording.shown.find((recorded) => recorded.id === id);
+      const slot = range.closest<LiveSlot>('.slot');
+      const id = slot?.dataset.output ?? '';
+      const shown = slot?.shown ?? drawn.get(id) ?? recording.shown.find((recorded) => recorded.id === id);
       const figure = range.closest('figure');
       if (figure && shown?.output.kind === 'scrub')
         showFrame(figure, shown.output, Number(range.value), document);
@@ -96,6 +89,7 @@ export function createView(section: HTMLElement, recording: Recording) {
       const row = section.querySelector(`.check[data-check="${CSS.escape(check)}"]`);
       row?.querySelector('.compare')?.remove();
       row?.append(element);
+      for (const slot of element.querySelectorAll('.slot')) tellDrawn(slot);
     },
     width: (): number => section.clientWidth,
     /** Ids of the outputs that a cell has on screen. */

@@ -1,8 +1,8 @@
 import type { CheckResult, ControlSpec, Notebook, PlotOutput, Settings } from '../../protocol.ts';
-import { describe, marginOf, renderOutput } from '../../render/index.ts';
-import { pngOf, standalone } from '../figures/drawing.ts';
-import { save, saveCsv, saveText } from '../figures/save.ts';
+import { marginOf, renderOutput } from '../../render/index.ts';
+import { saveCsv } from '../figures/save.ts';
 import { openLink } from '../notebook/link.ts';
+import { type LiveSlot, tellDrawn } from '../notebook/live-slot.ts';
 import { createPool, poolSize } from './pool.ts';
 import {
   cloudFigure,
@@ -39,8 +39,8 @@ const form = `
 </form>
 <p class="probe-says" role="status" aria-live="polite"></p>
 <progress aria-label="Runs of the sweep" hidden></progress>
-<div class="slot"></div>
-<p class="probe-save" hidden>Take it: <button type="button" data-save="csv">CSV</button> <button type="button" data-save="svg">SVG</button> <button type="button" data-save="png">PNG</button></p>`;
+<div class="figure"><div class="slot"></div></div>
+<p class="probe-save" hidden><button type="button" data-save="csv">Save every run, CSV</button></p>`;
 
 /** The panel under the checks: one check over a control, over two, or over seeds alone, on kernels of its own. */
 export function createPanel(subject: Subject) {
@@ -54,7 +54,7 @@ export function createPanel(subject: Subject) {
   const says = one<HTMLElement>('.probe-says');
   const bar = one<HTMLProgressElement>('progress');
   let pool: ReturnType<typeof createPool> | undefined;
-  let last: { figure: PlotOutput; csv: string; name: string } | undefined;
+  let last: { csv: string; name: string } | undefined;
 
   const checkOf = (id: string) => subject.checks().find((check) => check.id === id);
 
@@ -98,9 +98,8 @@ export function createPanel(subject: Subject) {
       frame = 0;
       const figure = over ? sweepFigure(over, points) : cloudFigure(sweep.check, points);
       const csv = csvOfPoints({ check: sweep.check, x: over?.x, y: over?.y }, points);
-      last = { figure, csv, name: `${subject.notebook.slug}-${sweep.check.id}` };
-      const width = Math.min(720, Math.max(320, one<HTMLElement>('.slot').clientWidth));
-      one('.slot').replaceChildren(renderOutput(figure, document, { width }));
+      last = { csv, name: `${subject.notebook.slug}-${sweep.check.id}` };
+      put(figure, sweep.check);
     };
     busy(true, places.length);
     pool = createPool(subject.notebook, openLink);
@@ -120,13 +119,13 @@ export function createPanel(subject: Subject) {
     panel.dataset.outcome = points.length === places.length ? 'done' : 'stopped';
   }
 
-  async function takeDrawing(kind: 'svg' | 'png', { figure, name }: { figure: PlotOutput; name: string }) {
-    const drawing = standalone(one<HTMLElement>('.slot .output'), figure.title ?? '', describe(figure));
-    if (kind === 'svg') return saveText(drawing.text, `${name}.svg`, 'image/svg+xml');
-    await pngOf(drawing).then(
-      (blob) => save(blob, `${name}.png`),
-      () => (says.textContent = 'This browser could not draw the picture: take the SVG instead.'),
-    );
+  /** Like any figure of the page: with its menu, its table, the walk over its points. */
+  function put(output: PlotOutput, { cell, claim, id }: CheckResult): void {
+    const slot = one<LiveSlot>('.slot');
+    const width = Math.min(720, Math.max(320, slot.clientWidth));
+    slot.replaceChildren(renderOutput(output, document, { width }));
+    slot.shown = { cell, name: claim, id: `${id}-swept`, output };
+    tellDrawn(slot);
   }
 
   function busy(on: boolean, total = 0): void {
@@ -146,10 +145,7 @@ export function createPanel(subject: Subject) {
     const button = (target as Element).closest('button');
     if (button?.matches('[data-probe-run]')) void run();
     if (button?.matches('[data-probe-stop]')) pool?.end();
-    if (!last) return;
-    if (button?.dataset.save === 'csv') saveCsv(last.csv, last.name);
-    if (button?.dataset.save === 'svg' || button?.dataset.save === 'png')
-      void takeDrawing(button.dataset.save, last);
+    if (last && button?.dataset.save === 'csv') saveCsv(last.csv, last.name);
   });
   panel.addEventListener('change', ({ target }) => {
     // Seeds alone are many; along a control a few make a band.

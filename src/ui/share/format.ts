@@ -1,4 +1,5 @@
 import type { LinkedText } from '../edit/held.ts';
+import { begins, isShared } from '../notebook/opening.ts';
 import { packed, unpacked } from './pack.ts';
 
 /** What a link carries after its `#`; the controls of the page itself stand before it, as in any address. */
@@ -16,7 +17,6 @@ export interface Shared {
 }
 
 const version = 1;
-const begins = '#shared=';
 const limits = { fragment: 400_000, text: 200_000, cells: 40, names: 200 };
 
 /** A link that cannot be read: why, and what to do. */
@@ -49,8 +49,6 @@ export async function fragmentOf(shared: Shared): Promise<string> {
   const text = `${begins}${version}&${fields}`;
   return `${text}&sum=${sumOf(text)}`;
 }
-
-export const isShared = (fragment: string): boolean => fragment.startsWith(begins);
 
 /** What a link's fragment carries; undefined when it is an ordinary one. @throws LinkError, and nothing else. */
 export async function sharedOf(fragment: string): Promise<Shared | undefined> {

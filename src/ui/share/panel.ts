@@ -1,4 +1,5 @@
 import { formatNumber, inWords } from '../../render/format.ts';
+import { opening } from '../notebook/opening.ts';
 import { differenceOf } from './compare.ts';
 import type { Shared } from './format.ts';
 
@@ -36,7 +37,12 @@ const files = (cells: string[]) => inWords(cells.map((cell) => `${cell}.ts`));
 
 /** Over the cells: what came with a link. Its code waits there for a click, and its values for a run. */
 export function linkPanel({ section, claim, accept, decline, dismiss }: Subject) {
-  const panel = element('section', '', { class: 'from-link', 'aria-label': 'From a link', tabindex: '-1' });
+  const { by } = opening();
+  const panel = element('section', '', {
+    class: 'from-link',
+    'aria-label': by === 'link' ? 'From a link' : 'From this file',
+    tabindex: '-1',
+  });
   const place = section.querySelector('.progress')!;
 
   function show(...content: Element[]): void {
@@ -47,12 +53,12 @@ export function linkPanel({ section, claim, accept, decline, dismiss }: Subject)
   function codeParts(cells: string[]): Element[] {
     const words = element(
       'p',
-      `This link brings code that is not the site’s: ${files(cells)}. Its difference is marked below. It runs only when you press the button here.`,
+      `This ${by} brings code that is not the site’s: ${files(cells)}. Its difference is marked below. It runs only when you press the button here.`,
     );
     words.className = 'code-words';
     const acts = element('p', '', { class: 'acts' });
     acts.append(
-      button('Run the link’s code', 'accept', accept),
+      button(`Run the ${by}’s code`, 'accept', accept),
       button('Use the site’s code', 'decline', decline),
     );
     return [words, acts];

@@ -26,7 +26,8 @@ export function takeButtons(document: Document, address: string): void {
         .then(() => window.takeFile!(button.dataset.take as Kind, slug))
         .catch((error: Error) => {
           loading = undefined;
-          return `${button.textContent} could not be put together: ${error.message}. Press it again to try once more.`;
+          const next = error.name === 'Said' ? '' : '. Press it again to try once more.';
+          return `${button.textContent} could not be put together: ${error.message}${next}`;
         });
       button.removeAttribute('aria-busy');
     });

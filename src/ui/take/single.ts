@@ -22,6 +22,8 @@ window.carried = async (name) => {
   return isInPlanes(name) ? (fromPlanes(new Uint8Array(bytes)).buffer as ArrayBuffer) : bytes;
 };
 
+window.carriedOpening = document.querySelector('script[data-opening]')?.textContent ?? '';
+
 const script = async (name: string) =>
   URL.createObjectURL(new Blob([await window.carried!(name)], { type: 'text/javascript' }));
 

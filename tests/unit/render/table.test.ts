@@ -63,6 +63,12 @@ describe('CSV', () => {
   test('pixels are values in the range of the figure', () => {
     const [head, first] = csvOf(filters).split('\r\n');
     expect([head, first]).toEqual(['row,image,y,x,value', 'conv,0,0,0,-1.5']);
+    // 255 steps have no middle: zero is a byte beside it, and must come out as zero.
+    const row = { ...filters.rows[0], count: 1, height: 1, width: 3, pixels: btoa('\x00\x80\xff') };
+    const values = csvOf({ ...filters, rows: [row] })
+      .match(/[^,]+(?=\r\n)/g)!
+      .slice(1);
+    expect(values).toEqual(['-1.5', '0', '1.5']);
     expect(csvOf(digits).trim().split('\r\n')).toHaveLength(1 + 2 * 3 * 16);
   });
 

@@ -1,6 +1,7 @@
 import { transform } from 'sucrase';
 import { expect, test } from 'vitest';
 import { papersWithCells, readCells } from '../../../src/build/cells.ts';
+import { compileCell } from '../../../src/compile-cell.ts';
 import { cellFunction } from '../../../src/take-files/cell-function.ts';
 
 const cell = `import * as tf from '@tensorflow/tfjs';
@@ -19,7 +20,7 @@ export async function run(n: Size) {
 `;
 
 test('imports become calls, exports what the function returns, and the rest stays as written', () => {
-  expect(cellFunction('experiment', cell)).toBe(
+  expect(cellFunction({ name: 'experiment', text: cell })).toBe(
     `await cell('experiment', async (use) => {
 const tf = use('@tensorflow/tfjs');
 const { check, mean: average } = use('lab');
@@ -37,14 +38,22 @@ return { one, two, three, run };
 
 test('imports as a reader writes them are taken in too', () => {
   const text = 'import {check} from "lab"\nimport * as m from "./mechanism"\ncheck(m)';
-  expect(cellFunction('x', text)).toContain(
+  expect(cellFunction({ name: 'x', text })).toContain(
     "const { check } = use('lab');\nconst m = use('./mechanism');\ncheck(m)",
   );
 });
 
+test('several names in one export are all given, once a compiler has named them', () => {
+  const text = 'export const a = 1, b = 2;';
+  const { exports } = compileCell('x', text);
+  expect(cellFunction({ name: 'x', text, exports })).toContain('const a = 1, b = 2;\nreturn { a, b };');
+});
+
 test('what cannot be taken in is refused with its line', () => {
-  expect(() => cellFunction('x', 'export default 3;')).toThrow('x.ts has "export default 3;"');
-  expect(() => cellFunction('x', 'export const { a = 1 } = b;')).toThrow(
+  expect(() => cellFunction({ name: 'x', text: 'export default 3;' })).toThrow(
+    'x.ts has "export default 3;"',
+  );
+  expect(() => cellFunction({ name: 'x', text: 'export const { a = 1 } = b;' })).toThrow(
     'x.ts has "export const { a = 1 } = b;"',
   );
 });
@@ -55,7 +64,8 @@ test('every cell of the library gives all that it exports', () => {
       const code = transform(text, { transforms: ['typescript', 'imports'], disableESTransforms: true }).code;
       const exported = new Set([...code.matchAll(/\bexports\.(\w+)/g)].map((match) => match[1]));
       exported.delete('__esModule');
-      const returned = /\nreturn \{ (.*) \};\n\}\);$/.exec(cellFunction(name, text))?.[1].split(', ') ?? [];
+      const returned =
+        /\nreturn \{ (.*) \};\n\}\);$/.exec(cellFunction({ name, text }))?.[1].split(', ') ?? [];
       expect([...returned].sort(), `${slug}/${name}.ts`).toEqual([...exported].sort());
     }
 });

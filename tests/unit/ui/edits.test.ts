@@ -112,6 +112,9 @@ test('the note says whose text it is and where it is kept', () => {
   expect(noteOf({ ...state, fromLink: true, changedHere: false })).toMatch(
     /^From a link, not the site’s code/,
   );
+  expect(noteOf({ ...state, fromLink: true, changedHere: false, by: 'file' })).toMatch(
+    /^From this file, not the site’s code/,
+  );
   expect(noteOf({ ...state, fromLink: true, otherRelease: true })).toContain('another release of this cell');
 });
 

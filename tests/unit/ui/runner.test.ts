@@ -75,6 +75,19 @@ test('a kernel that could not start is ended, and its words are told', async () 
   expect(links[0].ended).toBe(true);
 });
 
+test.each([0, 1, 2, 3, 4, 5, 6])(
+  'a run that is superseded while the kernel opens never comes last: %i turns',
+  async (turns) => {
+    const runner = create();
+    runner.run({});
+    for (let i = 0; i < turns; i += 1) await Promise.resolve();
+    runner.run({});
+    await settled();
+    const runs = links[0].sent.flatMap((message) => (message.type === 'run' ? [message.run] : []));
+    expect(runs.at(-1)).toBe(2);
+  },
+);
+
 test('what a superseded run says is dropped', async () => {
   const runner = create();
   runner.run({});

@@ -15,6 +15,7 @@ const beta: ControlSpec = {
 /** The state of a notebook whose page was opened with this query, and the addresses it wrote. */
 function opened(search: string) {
   const written: string[] = [];
+  vi.stubGlobal('window', {});
   vi.stubGlobal('location', { search, pathname: '/papers/a/', hash: '#notebook' });
   vi.stubGlobal('history', {
     state: null,
