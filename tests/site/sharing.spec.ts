@@ -167,7 +167,7 @@ test('a cut, a changed, a newer and another page’s link: one sentence each, an
   const at = async (url: string, words: string) => {
     // Into the address of the open page: only what follows # changes.
     await page.goto(url);
-    await expect(page.locator('.from-link [role=alert]')).toContainText(words);
+    await expect(page.locator('.from-link [role=alert]')).toContainText(words, { timeout: 30_000 });
   };
   await at(link.slice(0, -20), 'cut off');
   await at(link.replace('got.', 'gut.'), 'changed on its way');
