@@ -39,14 +39,15 @@ const bar = { fx: 'claimed', x: 'rule', y: 'share' };
 show(
   'readout',
   Plot.plot({
-    title: 'Answers by the first positive and by the largest score',
+    title:
+      'Accuracy by the first positive and by the largest score',
     fx: {
       label: 'positive scores (images)',
       domain: groups.map((g) => g.claimed),
     },
     x: { label: null },
     y: {
-      label: 'test images read right, %',
+      label: 'right, %',
       percent: true,
       domain: [0, 100],
     },

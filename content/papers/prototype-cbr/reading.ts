@@ -34,7 +34,7 @@ show(
   'a thousand test images',
   names.map((network, i) => ({
     network,
-    'read rightly': `${(100 * rights[i]).toFixed(1)} %`,
+    accuracy: `${(100 * rights[i]).toFixed(1)} %`,
     'nearest prototype tells': percent(tolds[i]),
   })),
 );

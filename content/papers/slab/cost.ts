@@ -16,7 +16,7 @@ const rows = Array.from({ length: 13 }, (_, i) => {
   return { N, pairs, keysFirst };
 });
 chart('cost', {
-  title: `Keys first pays from ${Math.ceil(size + 12.5)} tokens on`,
+  title: `Keys first wins from ${Math.ceil(size + 12.5)} tokens on`,
   over: 'N',
   x: {
     type: 'log',
@@ -30,7 +30,7 @@ chart('cost', {
     label: 'multiplications in a head',
     tickFormat: 's',
   },
-  bounds: [{ x: 3136, label: '56²' }],
+  bounds: [{ x: 3136, label: 'Swin' }],
   lines: {
     pairs: baseline('all pairs'),
     keysFirst: 'keys first + DWC',

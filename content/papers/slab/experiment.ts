@@ -87,7 +87,7 @@ const row = (attention: string, norm: string, share: number) => {
   return {
     attention,
     'norm at the test': norm,
-    'read rightly': right,
+    accuracy: right,
   };
 };
 show('test digits', [

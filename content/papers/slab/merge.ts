@@ -55,7 +55,7 @@ const [with_, without] = [
   await toArray<number[]>(ofFirst(after)),
 ];
 chart('folded', {
-  title: 'What both networks say of one digit',
+  title: 'Logits of one digit, before and after the fold',
   over: 'digit',
   x: { label: 'is it a …', ticks: 10, tickFormat: 'd' },
   y: { label: 'logit' },

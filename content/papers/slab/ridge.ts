@@ -7,7 +7,7 @@ export interface Reading {
   network: 'LayerNorm' | 'PRepBN';
   step: number;
   gamma: number;
-  /** Share of digits read rightly. */
+  /** Share of digits classified correctly. */
   right: number;
   /** γ of the training at this step. */
   now: number;
@@ -50,8 +50,7 @@ export function ridge(readings: Reading[]) {
     );
   const frames = rows.filter(({ here }) => here);
   return Plot.plot({
-    title:
-      'Digits read rightly, %, if LayerNorm had the weight γ now',
+    title: 'Test accuracy, %, if LayerNorm now had the weight γ',
     x: { label: 'training step', type: 'band' },
     y: { label: 'γ at the test', type: 'band', domain: gammas },
     fx: { label: null },

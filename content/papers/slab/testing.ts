@@ -51,7 +51,7 @@ export function frozen(
   return { net, noted, logits };
 }
 
-/** Share of digits read rightly by each network. */
+/** Share of digits that each network classifies correctly. */
 export function accuracy(
   logits: (x: T) => T,
   { x, y }: { x: T; y: T },
