@@ -93,10 +93,17 @@ function dropRequests(element: Element): void {
     if (name !== 'aria-label' && asksForSomething(value)) element.removeAttribute(name);
 }
 
-// The baseline's grey is an ink for lines; letters in it would fall short of 4.5:1.
+// What a series' label has of its ink in a hundred; the rest is that of the text.
+export const LETTERS = 70;
+
+// The inks of baseline and series are for lines; letters in them would fall short of 4.5:1.
 function darkenLabels(svg: Element): void {
-  for (const label of svg.querySelectorAll('text[fill="var(--baseline)"], g[fill="var(--baseline)"]')) {
-    if (label.localName === 'text' || label.querySelector('text')) label.setAttribute('fill', 'var(--muted)');
+  for (const label of svg.querySelectorAll('text[fill^="var(--"], g[fill^="var(--"]')) {
+    if (label.localName !== 'text' && !label.querySelector('text')) continue;
+    const ink = label.getAttribute('fill')!;
+    if (ink === 'var(--baseline)') label.setAttribute('fill', 'var(--muted)');
+    if (ink.startsWith('var(--series-'))
+      label.setAttribute('fill', `color-mix(in oklab,${ink} ${LETTERS}%,var(--ink))`);
   }
 }
 

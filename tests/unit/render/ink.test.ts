@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { PALE } from '../../../src/render/plot-color.ts';
+import { LETTERS } from '../../../src/render/plot-finish.ts';
 import { NEGATIVE, POSITIVE } from '../../../src/render/png.ts';
 
 const styles = (name: string) =>
@@ -104,6 +105,13 @@ describe.each([
       for (const b of colours.slice(i + 1))
         expect(distance(a.lab, b.lab), `${a.name}, ${b.name}`).toBeGreaterThan(9);
     }
+  });
+
+  test.each(series)('the label of a line in %s carries letters at 4.5:1', (name) => {
+    const [ink, text] = [token(name)[theme], token('ink')[theme]].map((c) => seen(c, SIGHT.normal));
+    const mixed = ink.map((c, i) => (LETTERS * c + (100 - LETTERS) * text[i]) / 100);
+    const [dark, light] = [labLuminance(mixed), luminance(paper)].sort((p, q) => p - q);
+    expect((light + 0.05) / (dark + 0.05)).toBeGreaterThanOrEqual(4.5);
   });
 
   test.each(['mechanism', 'broken'])('text reads on the palest end of a ramp to %s', (name) => {

@@ -41,6 +41,19 @@ test.each([
 });
 
 describe('labels at lines', () => {
+  test.each([
+    ['var(--baseline)', 'var(--muted)'],
+    ['var(--series-3)', 'color-mix(in oklab,var(--series-3) 70%,var(--ink))'],
+    ['var(--mechanism)', 'var(--mechanism)'],
+  ])('in %s are written so that letters can be read', (ink, letters) => {
+    const plot = linePlot({ a: [1, 2] });
+    for (const { mark, options } of plot.marks) options[mark === 'line' ? 'stroke' : 'fill'] = ink;
+    const svg = svgOf(plot);
+    const label = [...svg.querySelectorAll('text')].find((text) => text.textContent === 'a')!;
+    expect(label.closest('[fill^="var"], [fill^="color"]')!.getAttribute('fill')).toBe(letters);
+    expect(svg.querySelector(`[stroke="${ink}"]`)).not.toBeNull();
+  });
+
   test('stand apart where lines end together', () => {
     const svg = svgOf(linePlot({ a: [1, 2], b: [1, 2.01], c: [1, 2.02], d: [1, 1] }));
     const ends = textBoxes(svg).filter(({ element }) => /^[abcd]$/.test(element.textContent!));
