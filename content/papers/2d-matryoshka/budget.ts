@@ -14,7 +14,7 @@ const width = Number(
 chart(
   'budget',
   {
-    title: 'What is found for what is computed',
+    title: 'Partners found, by the cost of an embedding',
     over: 'products',
     x: { label: 'multiplications for one input' },
     y: { label: 'partners found', percent: true, domain: [0, 80] },

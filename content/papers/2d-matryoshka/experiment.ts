@@ -47,7 +47,7 @@ check(
   early(mode) - early('mrl'),
   {
     above: 0.08,
-    because: 'every layer was asked for short codes',
+    because: 'every layer was trained to give short codes',
     breaks: { mode: 'mrl' },
   },
 );
@@ -57,7 +57,7 @@ check(
   whole(mode) - whole('mrl'),
   {
     above: 0.1,
-    because: 'every layer was asked at all',
+    because: 'every layer was trained to give an embedding',
     breaks: { mode: 'mrl' },
   },
 );
@@ -66,7 +66,7 @@ check(
   share(mode, 4, 8) - share('last', 4, 8),
   {
     above: 0.02,
-    because: 'the first entries were asked by themselves',
+    because: 'the first entries were trained to work alone',
     breaks: { mode: 'last' },
   },
 );
@@ -75,7 +75,7 @@ check(
   share(mode, 1, 8) / share(mode, 4, 32),
   {
     above: 0.4,
-    because: 'a layer of four and a quarter of the entries',
+    because: 'formula (3) trains short codes of early layers',
     breaks: { mode: 'mrl' },
   },
 );

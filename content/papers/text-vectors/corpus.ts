@@ -49,10 +49,10 @@ function share(word: string, span: number) {
   return rows.reduce((sum, row) => sum + row[at], 0) / all;
 }
 chart('words', {
-  title: 'Words have their time',
+  title: 'Three words, each with its time',
   over: 'year',
   x: { label: 'twenty years from', tickFormat: 'd' },
-  y: { label: 'of all content words', percent: true },
+  y: { label: 'share of content words', percent: true },
   lines: {
     treaty: { label: 'treaty', as: 'series 1', dots: false },
     labor: { label: 'labor', as: 'series 2', dots: false },

@@ -203,7 +203,7 @@ show(
 const { binary, after } = curves.last;
 check('nats a word won over rounding afterwards', after - binary, {
   above: 0.05,
-  because: 'what is trained on are the bits themselves (1)',
+  because: 'the bits themselves predict in training, formula (1)',
   breaks: { code: 'rounded afterwards' },
 });
 check(
