@@ -40,6 +40,8 @@ for (const slug of words.length > 0 ? words : standing) {
   const asked = alive.filter((mutant) => !isExcused(nameOf(mutant)));
   const survivors = survivorsOf(slug, asked);
   const excused = alive.length - asked.length;
+  const endless = mutants.filter(({ endless }) => endless).length;
+  const unended = endless > 0 ? ` (${endless} of them did not end)` : '';
   const row = {
     slug,
     counted: mutants.length - excused,
@@ -49,7 +51,7 @@ for (const slug of words.length > 0 ? words : standing) {
   };
   rows.push(row);
   console.log(
-    `${slug}: ${mutants.length} mutants, ${row.byTests} found by tests, ${row.byChecks} by checks, ${excused} excused: ${share(row).toFixed(3)}`,
+    `${slug}: ${mutants.length} mutants, ${row.byTests} found by tests${unended}, ${row.byChecks} by checks, ${excused} excused: ${share(row).toFixed(3)}`,
   );
   for (const mutant of survivors) console.log(`  alive, line ${mutant.line}: ${nameOf(mutant)}`);
   for (const { mutant } of excuses)

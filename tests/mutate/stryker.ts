@@ -15,6 +15,8 @@ export interface Mutant {
   damaged: string;
   /** No test noticed it. */
   alive: boolean;
+  /** Its tests did not end in time: noticed, unless the machine had too much else to do. */
+  endless: boolean;
 }
 
 /** Place in a text, both from 1. */
@@ -59,6 +61,7 @@ export async function mutantsOf(slug: string): Promise<Mutant[]> {
         replacement,
         damaged: text.slice(0, from) + replacement + text.slice(to),
         alive: status === 'Survived' || status === 'NoCoverage',
+        endless: status === 'Timeout',
       };
     });
 }
