@@ -63,7 +63,7 @@ const at = { x: 'l', y: 'j' };
 show(
   'maps',
   Plot.plot({
-    title: 'Which shallow layer tells the state of a deep one',
+    title: 'Which shallow layer best predicts each deep one',
     height: 230,
     x: { label: 'layer of the deep network', ticks: 12 },
     y: { label: 'layer of the shallow network', reverse: true },

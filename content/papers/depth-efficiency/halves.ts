@@ -28,10 +28,10 @@ const right = (h: tf.Tensor, net: typeof deep) =>
 const { states } = stream(images, deep);
 const low = stream(images, shallow).states;
 const kept = chart('kept', {
-  title: 'Digits read rightly when the rest is left out',
+  title: 'Accuracy with the first layers only',
   over: 'share',
   x: { label: 'layers kept, share of the depth', percent: true },
-  y: { label: 'read rightly', percent: true, domain: [0, 100] },
+  y: { label: 'test accuracy', percent: true, domain: [0, 100] },
   lines: { shallow: baseline('4 layers'), deep: '12 layers' },
 });
 for (const [k, h] of states.entries())
@@ -58,10 +58,10 @@ const left = [
 show(
   'halves',
   Plot.plot({
-    title: 'Read rightly with layers left out, and no retraining',
+    title: 'Accuracy with layers left out, and no retraining',
     height: 170,
     marginLeft: 96,
-    x: { label: 'read rightly', percent: true, domain: [0, 100] },
+    x: { label: 'test accuracy', percent: true, domain: [0, 100] },
     y: { label: null, domain: left.map((row) => row.left) },
     marks: [
       Plot.barX(left, {

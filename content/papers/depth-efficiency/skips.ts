@@ -70,7 +70,7 @@ check(
 chart(
   'later',
   {
-    title: 'How far the later layers’ work moves',
+    title: 'How far the contributions of later layers move',
     over: 'layer',
     x: { label: 'layer left out', ticks: 12 },
     y: { label: 'relative change of later c' },

@@ -43,7 +43,7 @@ const powers = [1e3, 1e5, 1e7];
 chart(
   'cost',
   {
-    title: 'What attention costs as the tokens grow',
+    title: 'What attention costs as tokens are added',
     over: 'L',
     x: {
       type: 'log',
@@ -73,7 +73,7 @@ const terms = Array.from({ length: exponent + 1 }, (_, i) => {
 chart(
   'terms',
   {
-    title: 'Small groups pay among the latents, large ones inside',
+    title: 'Small groups cost among the latents, large ones inside',
     over: 'n',
     x: { type: 'log', label: 'tokens in a group, n', ticks: 4 },
     y: {

@@ -82,7 +82,7 @@ const names = ['tokens', 'latents', 'latents', 'tokens'];
 show(
   'way',
   Plot.plot({
-    title: 'The way of one answer, from below to above',
+    title: 'The path of one answer, from bottom to top',
     height: 330,
     x: { axis: null, domain: [-3.2, place(L - 1) + 0.5] },
     y: { axis: null, domain: [-0.25, 3.25] },

@@ -12,7 +12,7 @@ const sizes = [1, 2, 4] as const;
 const found = chart('found', {
   title: (rows) =>
     rows.at(-1)!.fit > 0.7
-      ? 'Answers need latents enough, and both ways open'
+      ? 'Answers need enough latents, and an open path'
       : 'Questions answered, by the number of latents',
   over: 'm',
   x: {
@@ -21,7 +21,11 @@ const found = chart('found', {
     ticks: [1, 2, 4],
     tickFormat: 'd',
   },
-  y: { label: 'answered rightly', percent: true, domain: [0, 100] },
+  y: {
+    label: 'answered correctly',
+    percent: true,
+    domain: [0, 100],
+  },
   bounds: [{ y: 0.25 }],
   lines: {
     full: baseline('full attention'),
