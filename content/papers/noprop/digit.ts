@@ -29,7 +29,7 @@ const cells = values.flatMap((row, t) =>
 show(
   'chain',
   Plot.plot({
-    title: `Digit ${digit}, a ${truth}: the state ends at ${said}`,
+    title: `From noise to a class: this ${truth} ends at ${said}`,
     x: { label: 'state after block', domain: blocks },
     y: { label: 'class' },
     color: {
