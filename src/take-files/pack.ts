@@ -3,7 +3,7 @@ export interface TakePack {
   slug: string;
   title: string;
   /** What a program is told of itself. */
-  about: { recorded: Record<string, number | null> };
+  about: { recorded: Record<string, number | null>; sums: Record<string, string> };
   colours: Record<string, string>;
   /** The comment that opens the program. */
   opening: string;

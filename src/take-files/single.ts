@@ -18,6 +18,16 @@ export const marks = { head: '<!--take:head-->', end: '<!--take:end-->' };
 /** A text can stand in a script element once nothing in it ends that. */
 const inScript = (text: string) => text.replaceAll(/<(?=\/script|!--)/gi, '\\x3c');
 
+/** The script of the page stands at its end: where a file was cut on its way, nothing else could say so. */
+const wholeOrSaid = `addEventListener('DOMContentLoaded', () => {
+  if (self.carried) return;
+  const words = document.createElement('p');
+  words.setAttribute('role', 'alert');
+  words.textContent = 'This file is not whole: its end is missing, so nothing in it runs. It reads as far as it goes; take it again, or ask for it again.';
+  words.style = 'margin: 0; padding: 14px 20px; background: #c5400f; color: #fff; font: 500 15px/1.5 sans-serif';
+  document.body.prepend(words);
+});`;
+
 /** The single file loads nothing but itself and blobs made in it. */
 const policy = (nonce: string) =>
   [
@@ -61,7 +71,8 @@ export function singleFile(pack: TakePack, shared: SharedPack, parts: SinglePart
     .join('\n');
   const head = `<meta http-equiv="Content-Security-Policy" content="${policy(nonce)}">
 <style>${dressed(shared.styles, shared.fonts, pack.fonts)}</style>
-<script nonce="${nonce}">${inScript(shared.theme)}</script>`;
+<script nonce="${nonce}">${inScript(shared.theme)}</script>
+<script nonce="${nonce}">${wholeOrSaid}</script>`;
   const opens = opening
     ? `<script type="text/plain" data-opening>${opening.replaceAll('<', '%3C')}</script>\n`
     : '';

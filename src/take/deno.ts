@@ -5,7 +5,7 @@ import { boundInWords, formatNumber, textOf } from '../render/in-text.ts';
 import type { Colours } from '../render/plain-colours.ts';
 import { svgFile } from '../render/svg-file.ts';
 import { drawingDocument } from './document.ts';
-import { type About, openProgram, packageLoaders, unpacked } from './program.ts';
+import { type About, dataFile, openProgram, packageLoaders } from './program.ts';
 
 interface Jupyter {
   display(bundle: Record<string, string>, options: { raw: true }): Promise<void>;
@@ -47,7 +47,7 @@ export async function start({ about, colours, files, wasm, settings = {} }: Give
     backend: 'wasm',
     loaders: packageLoaders(tf, wasm),
     settings,
-    file: (name) => unpacked(files[name]),
+    file: (name) => dataFile(files, about, name),
     opened: ({ backend, agree, operations }) =>
       (ready = `TensorFlow.js runs on ${backend}: ${agree} of ${operations} operations as they should be.`),
     cell: () => (checks = []),

@@ -5,7 +5,7 @@ import { checkLines, csvOf, formatNumber, settingInWords, textOf } from '../rend
 import type { Colours } from '../render/plain-colours.ts';
 import { svgFile } from '../render/svg-file.ts';
 import { drawingDocument } from './document.ts';
-import { type About, openProgram, packageLoaders, settingsOf, unpacked } from './program.ts';
+import { type About, dataFile, openProgram, packageLoaders, settingsOf } from './program.ts';
 
 interface Given {
   about: About;
@@ -52,10 +52,7 @@ export async function start({ about, colours, files, wasm }: Given) {
     backend: there ? 'wasm' : 'cpu',
     loaders: packageLoaders(tf, wasm),
     settings,
-    async file(name) {
-      if (files[name]) return unpacked(files[name]);
-      throw new Error(`the data file ${name} is not in this program. Download it again from its page.`);
-    },
+    file: (name) => dataFile(files, about, name),
     opened({ backend, agree, operations }) {
       const at = Object.keys(settings).length > 0 ? `, with ${settingInWords(settings)}` : '';
       say(

@@ -20,6 +20,8 @@ export interface About {
   title: string;
   /** Keys that a reader may set, with what a link of the page would write for the default. */
   controls: { key: string; value: unknown }[];
+  /** Of each data file, by its name: the first half of its SHA-256. */
+  sums: Record<string, string>;
   /** What each check measured when the page was recorded, by its address. */
   recorded: Record<string, number | null>;
 }
@@ -160,6 +162,23 @@ export async function unpacked(base64: string, gz = false): Promise<ArrayBuffer>
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   if (!gz) return bytes.buffer as ArrayBuffer;
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+}
+
+/** The bytes of a data file. @throws in words where it is not there, or not as it was. */
+export async function dataFile(
+  files: Record<string, string>,
+  { sums }: About,
+  name: string,
+): Promise<ArrayBuffer> {
+  if (!files[name])
+    throw new Error(`the data file ${name} is not in this file. Download it again from its page.`);
+  const bytes = await unpacked(files[name]).catch(() => new ArrayBuffer(0));
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  const hex = [...sum.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (hex === sums[name]) return bytes;
+  throw new Error(
+    `the data file ${name} in this file was damaged on its way (its checksum is ${hex}, expected was ${sums[name]}). Download it again from its page.`,
+  );
 }
 
 /** The backends of TensorFlow.js where packages can be imported; the WASM binary lies beside its script. */

@@ -23,7 +23,7 @@ function head(file: string) {
 
 plain('every paper carries what reference managers and search engines read', () => {
   for (const slug of readdirSync(join(folder, 'papers'))) {
-    const { contents, data } = head(join(folder, 'papers', slug, 'index.html'));
+    const { document, contents, data } = head(join(folder, 'papers', slug, 'index.html'));
     const [title] = contents('citation_title');
     expect(title, slug).toBeTruthy();
     expect(contents('citation_author').length, slug).toBeGreaterThan(0);
@@ -35,6 +35,16 @@ plain('every paper carries what reference managers and search engines read', () 
     expect(contents('description')[0]!.length, slug).toBeGreaterThan(40);
     expect(data.about.name, slug).toBe(title);
     expect(data.about.author, slug).toHaveLength(contents('citation_author').length);
+    // Whoever cites by the tags names the same authors, in the same order, as the entry on the page.
+    const entry = document.querySelector('#bibtex')!.textContent!;
+    const author = /^ {2}author = \{(.+)\}/m.exec(entry)![1];
+    expect(author.split(' and '), slug).toEqual(contents('citation_author'));
+    const shown = document.querySelector('.by')!.textContent!.split(' · ')[0];
+    const [named, others] = shown.split(/ and (\d+) others?$/);
+    const surnames = contents('citation_author').map((name) => name!.split(', ')[0]);
+    const first = named.split(/, | and /).map((name) => name.trim().replaceAll('\u00a0', ' '));
+    expect(surnames.slice(0, first.length), slug).toEqual(first);
+    expect(surnames, slug).toHaveLength(first.length + Number(others ?? 0));
   }
 });
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { runningOrder } from '../../cell-order.ts';
 import type { TakePack } from '../../take-files/pack.ts';
@@ -33,6 +35,8 @@ export function packOf(paper: Paper, page: string, fonts: string[]): TakePack {
   };
 }
 
+const sumOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 32);
+
 /** What a program is told of itself: `About` of src/take/program.ts. */
 function aboutOf({ slug, data, recording }: Paper) {
   const controls = recording?.controls.filter(({ kind }) => kind !== 'seed') ?? [];
@@ -40,6 +44,7 @@ function aboutOf({ slug, data, recording }: Paper) {
     slug,
     title: data.title,
     controls: controls.map(({ key, value }) => ({ key, value })),
+    sums: Object.fromEntries((recording?.assets ?? []).map((name) => [name, sumOf(`public/${name}`)])),
     recorded: Object.fromEntries(recording?.checks.map(({ id, measured }) => [id, measured]) ?? []),
   };
 }

@@ -18,7 +18,11 @@ const carried = new Map(
 window.carried = async (name) => {
   const content = carried.get(name);
   if (content === undefined) throw new Error(`${name} is not in this file; the page on the site has it`);
-  const bytes = await unpacked(content);
+  const bytes = await unpacked(content).catch(() => {
+    throw new Error(
+      `${name} in this file is damaged, so it cannot be used: take the file again, or ask for it again`,
+    );
+  });
   return isInPlanes(name) ? (fromPlanes(new Uint8Array(bytes)).buffer as ArrayBuffer) : bytes;
 };
 

@@ -98,6 +98,52 @@ test("a reader's cell runs in place of the site's; an error in it is told with t
   expect(stderr).toMatch(/'lab' has no 'nothing'[\s\S]*hopfield\.ts:\d+/);
 });
 
+/** Writes the program of a paper, damaged. */
+function writeDamaged(slug: string, damage: (text: string) => string): void {
+  write(slug);
+  const file = join(folder, `${slug}.ts`);
+  const text = readFileSync(file, 'utf8');
+  const damaged = damage(text);
+  expect(damaged, 'there is something to damage').not.toBe(text);
+  writeFileSync(file, damaged);
+}
+
+test('a changed formula fails its checks: the comparison above can fail', async () => {
+  writeDamaged('hopfield', (text) => text.replace('tf.softmax(overlaps', 'tf.sigmoid(overlaps'));
+  const { code, stdout, written } = await ran('hopfield');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/✗ fails/);
+  const { recording } = partsOf('hopfield').paper;
+  const apart = written().checks.filter(({ id, measured }: { id: string; measured: number }) => {
+    const recorded = recording!.checks.find((check) => check.id === id)!.measured!;
+    return Math.abs(measured - recorded) > 1e-4 * Math.abs(recorded) + 1e-9;
+  });
+  expect(apart.length).toBeGreaterThan(0);
+});
+
+test('data that are missing are named, with what to do', async () => {
+  writeDamaged('hopfield', (text) => text.replace(/^ {4}"data\/mnist[^\n]*\n/m, ''));
+  const { code, stderr } = await ran('hopfield');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /the data file data\/mnist[\w.-]+ is not in this file\. Download it again from its page/,
+  );
+});
+
+test('data that were damaged are named, and nothing is measured with them', async () => {
+  writeDamaged('hopfield', (text) =>
+    text.replace(
+      /("data\/mnist[^']*'[^']{2000})([^']{40})/,
+      (_, before, piece) => before + [...piece].reverse().join(''),
+    ),
+  );
+  rmSync(join(folder, 'hopfield-figures'), { recursive: true, force: true });
+  const { code, stderr } = await ran('hopfield');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/data\/mnist[\w.-]+ .*damaged/);
+  expect(() => readFileSync(join(folder, 'hopfield-figures/checks.json'))).toThrow();
+});
+
 test('without TensorFlow.js the program says what to install', async () => {
   const elsewhere = mkdtempSync(join(tmpdir(), 'bare '));
   const { pack, files, cells } = partsOf('hopfield');
