@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -142,6 +142,47 @@ test('the single file opens with the settings and edits of its maker; their code
   await notebook.ended('done');
   await expect(notebook.provenance()).not.toContainText('edited');
   expect(problems).toEqual([]);
+  await context.close();
+});
+
+test('a single file that was cut, that lacks a part or that was damaged says so in a sentence', async ({
+  page,
+  site,
+  browser,
+}) => {
+  await page.goto(site.url(`papers/${slug}/`));
+  const whole = readFileSync(await taken(page, () => page.locator('[data-take="single"]').click()), 'utf8');
+  const context = await browser.newContext({ offline: true });
+  const alone = await context.newPage();
+  const open = async (text: string) => {
+    expect(text, 'there is something to damage').not.toBe(whole);
+    writeFileSync(join(folder, 'damaged.html'), text);
+    await alone.goto(pathToFileURL(join(folder, 'damaged.html')).href);
+  };
+  await open(whole.slice(0, -100_000));
+  await expect(alone.getByRole('alert').first()).toHaveText(/^This file is not whole: its end is missing/);
+  await expect(alone.locator('h1')).toHaveText(/Hopfield Networks/);
+  const said = alone.locator('[data-provenance]').first();
+  const run = () => alone.locator('.notebook [data-run]').first().click();
+  await open(whole.replace(/<script type="text\/plain" data-carried="kernel\.js">[^<]*<\/script>/, ''));
+  await run();
+  await expect(said).toContainText('The part kernel.js is not in this file', { timeout: 30_000 });
+  await open(
+    whole.replace(
+      /(data-carried="kernel\.js">.{5000})(.{60})/,
+      (_, before, piece) => before + [...piece].reverse().join(''),
+    ),
+  );
+  await run();
+  await expect(said).toContainText('The part kernel.js of this file is damaged', { timeout: 30_000 });
+  await open(whole.replace(/data-carried="data\/mnist[^"]*">/, (tag) => tag.replace('mnist', 'most')));
+  await run();
+  await expect(alone.locator('.cell-error:visible').first()).toContainText(
+    /data\/mnist[\w.-]+ is not in this file/,
+    {
+      timeout: 60_000,
+    },
+  );
   await context.close();
 });
 

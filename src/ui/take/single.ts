@@ -17,10 +17,11 @@ const carried = new Map(
 
 window.carried = async (name) => {
   const content = carried.get(name);
-  if (content === undefined) throw new Error(`${name} is not in this file; the page on the site has it`);
+  if (content === undefined)
+    throw new Error(`the part ${name} is not in this file; the page on the site has it`);
   const bytes = await unpacked(content).catch(() => {
     throw new Error(
-      `${name} in this file is damaged, so it cannot be used: take the file again, or ask for it again`,
+      `the part ${name} of this file is damaged, so it cannot be used: take the file again, or ask for it again`,
     );
   });
   return isInPlanes(name) ? (fromPlanes(new Uint8Array(bytes)).buffer as ArrayBuffer) : bytes;
