@@ -87,6 +87,38 @@ export async function waitFor(selector: string, count = 1, patience = 30_000): P
   }
 }
 
+/** Opens a cell for editing, with the cursor before its text. The editor lies in a shadow of its own. */
+export async function openCell(name: string): Promise<void> {
+  const cell = document.querySelector<HTMLElement>(`[data-cell="${name}"]`)!;
+  cell.querySelector<HTMLElement>('[data-edit]')!.click();
+  for (let i = 0; i < 300; i += 1) {
+    const content = cell.querySelector('.code-field')?.shadowRoot?.querySelector<HTMLElement>('.cm-content');
+    if (content) return content.focus();
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`${name}.ts did not open`);
+}
+
+/** Presses a button that hands a file over, and keeps the file here instead: its name, its size, its first letters. */
+export async function handedOver(button: string): Promise<{ name: string; size: number; begins: string }> {
+  const click = HTMLAnchorElement.prototype.click;
+  const link = await new Promise<HTMLAnchorElement>((done, fail) => {
+    HTMLAnchorElement.prototype.click = function () {
+      done(this);
+    };
+    setTimeout(() => fail(new Error(`${button} gave nothing`)), 60_000);
+    document.querySelector<HTMLElement>(button)!.click();
+  }).finally(() => {
+    HTMLAnchorElement.prototype.click = click;
+  });
+  const bytes = new Uint8Array(await (await fetch(link.href)).arrayBuffer());
+  return {
+    name: link.download,
+    size: bytes.length,
+    begins: String.fromCharCode(...bytes.subarray(0, 40)),
+  };
+}
+
 /** The colours of page and text. */
 export function colours(): string[] {
   const { backgroundColor, color } = getComputedStyle(document.body);

@@ -90,6 +90,68 @@ async function controls(place: Place): Promise<void> {
   mustBeClean(place, 'hopfield, its controls moved');
 }
 
+/** A reader edits a cell, runs the edit, and sends it: another reader sees whose it is, runs it, and compares. */
+async function editAndShare(place: Place): Promise<string> {
+  const { browser, base } = place;
+  const url = `${base}papers/hopfield/`;
+  await browser.open(url);
+  await browser.call(page.openCell, 'mechanism');
+  await browser.type('// mine\n');
+  const [note] = await browser.call(page.waitFor, '[data-cell="mechanism"] .edit-note');
+  assert.match(note, /^Edited: 1 line new\. Kept on this device only/);
+  const ran = await browser.call(page.pressAndRead, '[data-cell="mechanism"] [data-does="run"]');
+  assert.equal(ran.outcome, 'done', ran.words);
+  assert.match(ran.words, /with mechanism\.ts edited/);
+  await browser.call(() => document.querySelector<HTMLElement>('[data-share]')!.click());
+  await browser.call(page.waitFor, '.share-box input');
+  const link = await browser.call(() => document.querySelector<HTMLInputElement>('.share-box input')!.value);
+  assert.match(link, /#shared=1&/);
+
+  await browser.call(() => localStorage.clear());
+  await browser.open('about:blank');
+  await browser.open(link);
+  const [panel] = await browser.call(page.waitFor, '.from-link');
+  assert.match(panel, /brings code that is not the site’s: mechanism\.ts/);
+  const received = await browser.call(page.pressAndRead, '.from-link [data-does="accept"]');
+  assert.equal(received.outcome, 'done', received.words);
+  const differences = await browser.call(page.waitFor, '.from-link tbody td:last-child');
+  assert.ok(differences.length > 0 && differences.every((words) => words === 'the same'), differences.join());
+  await browser.call(() => localStorage.clear());
+  await browser.open('about:blank');
+  await browser.open(`${link.slice(0, -30)}`);
+  const [cut] = await browser.call(page.waitFor, '.from-link [role=alert]');
+  assert.match(cut, /cut off/);
+  mustBeClean(place, 'hopfield, edited and shared');
+  return `${differences.length} values came back the same`;
+}
+
+/** The menu of a figure, and the files that a page hands over. */
+async function figuresAndFiles(place: Place): Promise<string> {
+  const { browser, base } = place;
+  await browser.open(`${base}papers/hopfield/`);
+  await browser.call(() => document.querySelector<HTMLElement>('#figure-recall .take-figure')!.click());
+  await browser.call(page.waitFor, '.take-menu:popover-open');
+  const save = (kind: string) =>
+    browser.call(page.handedOver, `.take-menu [data-do=save][data-kind=${kind}]`);
+  const [svg, png, csv] = [await save('svg'), await save('png'), await save('csv')];
+  assert.match(svg.begins, /^<svg /);
+  assert.equal(png.begins.slice(1, 4), 'PNG');
+  assert.ok(png.size > 5000, `a picture of ${png.size} bytes`);
+  assert.match(csv.begins, /^mark,value/);
+  await browser.call(() => document.querySelector<HTMLElement>('.take-menu [data-do=table]')!.click());
+  await browser.call(page.waitFor, '#figure-recall .figure-table tbody tr', 7);
+  const files = [];
+  for (const kind of ['program', 'notebook', 'single'])
+    files.push(await browser.call(page.handedOver, `[data-take="${kind}"]`));
+  assert.deepEqual(
+    files.map(({ name }) => name),
+    ['hopfield.ts', 'hopfield.ipynb', 'hopfield.html'],
+  );
+  for (const { name, size } of files) assert.ok(size > 5e5 && size < 2.5e6, `${name} has ${size} bytes`);
+  mustBeClean(place, 'hopfield, its figures and files taken');
+  return files.map(({ name, size }) => `${name} ${(size / 1e6).toFixed(1)} MB`).join(', ');
+}
+
 async function search(place: Place): Promise<void> {
   const { browser, base } = place;
   await browser.open(base);
@@ -183,6 +245,8 @@ export const suite: Test[] = [
   { name: 'every page reads without an error', run: everyPage },
   { name: 'five notebooks run on WASM and measure what was recorded', run: fiveNotebooks },
   { name: 'controls, Break it and Mend it', run: controls },
+  { name: 'edit and share', run: editAndShare },
+  { name: 'figures and files', run: figuresAndFiles },
   { name: 'search', run: search },
   { name: 'light and dark', run: lightAndDark },
   { name: 'offline', run: offline },

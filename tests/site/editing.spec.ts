@@ -281,6 +281,30 @@ test('a store that refuses, or is full, says so, and the edit runs all the same'
   await expect(notebookOf(page).provenance()).toContainText('with mechanism.ts edited');
 });
 
+test('a browser that refuses storage altogether says so; edit, run and share go on', async ({
+  page,
+  site,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    });
+  });
+  await page.goto(site.url(hopfield));
+  const editor = editorOf(page, 'mechanism');
+  await editor.open();
+  await editor.type(1, '// unkept\n');
+  await expect(editor.note).toContainText('This browser keeps nothing for this page: copy the text');
+  await editor.does('run').click();
+  await notebookOf(page).ended('done');
+  await expect(notebookOf(page).provenance()).toContainText('with mechanism.ts edited');
+  await page.locator('[data-share]').click();
+  await expect(page.locator('.share-box [role=status]')).toContainText('your text of mechanism.ts');
+  await expect(editor.content).toContainText('// unkept');
+});
+
 test('an editor that does not load says so, keeps the edit, and the site’s text runs', async ({
   page,
   site,
