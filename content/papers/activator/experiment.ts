@@ -15,17 +15,17 @@ const training = slider('training', {
 
 export const net = parameters(initial);
 
-/** Test digits read rightly: plain MLP, ViT block, Activator. */
+/** Test accuracy of the plain MLP, the ViT block, the Activator. */
 function accuracy(count: number) {
   const scores = logits(testPatches.slice(0, count), net.values());
   const truth = testLabels.slice(0, count);
   return toArray<number[]>(scores.argMax(2).equal(truth).mean(1));
 }
 const course = chart('course', {
-  title: 'Reading unseen digits, as training goes on',
+  title: 'Test accuracy as training goes on',
   over: 'step',
   x: { label: 'training steps' },
-  y: { label: 'test digits read (%)', percent: true },
+  y: { label: 'test accuracy (%)', percent: true },
   lines: {
     plain: { label: 'plain MLP', as: 'series 1' },
     vit: baseline('ViT block'),

@@ -32,10 +32,14 @@ const right = logits(shuffled, net.values())
 const [plain, vit, ours] = await toArray<number[][]>(right);
 
 chart('order', {
-  title: 'Digits read when patches have changed places',
+  title: 'Test accuracy when patches have changed places',
   over: 'moved',
   x: { label: 'patches moved, of 16', ticks: counts },
-  y: { label: 'digits read (%)', percent: true, domain: [0, 100] },
+  y: {
+    label: 'test accuracy (%)',
+    percent: true,
+    domain: [0, 100],
+  },
   lines: {
     plain: { label: 'plain MLP', as: 'series 1' },
     vit: baseline('ViT block'),

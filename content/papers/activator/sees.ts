@@ -32,7 +32,7 @@ show(
     { '': tf.stack(three.map(sight)) },
     {
       title:
-        'What moves at place i (down) when patch j (across) does',
+        'What changes at place i (down) when patch j (across) does',
       columns: ['plain MLP', 'ViT block', 'Activator'],
       range: [0, 0.6],
     },
@@ -69,7 +69,7 @@ show(
   'told',
   Plot.plot({
     title:
-      'Scores of a whole digit, told from pictures glued of halves',
+      'Scores of a digit, predicted from pictures glued from halves',
     x: { label: 'f(A, B′) + f(A′, B) − f(A′, B′)', ticks: 4 },
     y: { label: 'score f(A, B)' },
     fx: { label: null, domain: ['ViT block', 'Activator'] },

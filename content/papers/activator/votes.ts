@@ -49,8 +49,7 @@ show(
       'for the next': votesFor(shown.map(({ second }) => second)),
     },
     {
-      title:
-        'Each patch votes for what is read, and for the next best',
+      title: 'Each patch votes on the winner, and on the next best',
       columns: shown.map(({ digit, first, second, right }) =>
         right
           ? `${first}, not ${second}`

@@ -18,7 +18,7 @@ const noise = chart('noise', {
   over: 't',
   x: { type: 'log', label: 'noise step t', ticks: times },
   y: {
-    label: 'digits read right',
+    label: 'test accuracy',
     percent: true,
     domain: [0, 100],
   },

@@ -42,8 +42,7 @@ function draw() {
   show(
     'map',
     Plot.plot({
-      title:
-        'Digits read right, %, by a linear probe of each block',
+      title: 'Test accuracy, %, of a linear probe of each block',
       height: 250,
       x: { label: 'block b', domain: columns },
       y: { label: 'noise step t', domain: times },

@@ -41,7 +41,7 @@ export async function learn(known: T) {
     readOut(standardise(features, known), H, solved);
 }
 
-/** Share of the test digits read right, at each noise step: [6]. */
+/** Test accuracy at each noise step: [6]. */
 export async function accuracy(features: T) {
   const d = features.shape.at(-1)!;
   const sets = features.reshape([times.length, each, d]);

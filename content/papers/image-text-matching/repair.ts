@@ -52,7 +52,7 @@ const least = Math.min(up.y1, right.x1);
 show(
   'repair',
   Plot.plot({
-    title: 'What is won once c is taken off, without more training',
+    title: 'The weaker search, repaired without more training',
     ...plane,
     marks: [
       diagonal(Math.floor(10 * least) / 10),

@@ -69,7 +69,12 @@ export const diagonal = (from: number) =>
 export function name(rows: Directions, way: string) {
   const last = rows.filter((row) => row.way === way).slice(-1);
   const label = way === 'both' ? way : `${way} alone`;
-  const beside = { textAnchor: 'start', dx: 9 };
+  const beside = {
+    textAnchor: 'start',
+    lineAnchor: 'top',
+    dx: 8,
+    dy: 9,
+  };
   const above = { lineAnchor: 'bottom', dy: -9 };
   const below = { lineAnchor: 'top', dy: 9 };
   const where = { both: beside, images: above, sentences: below };
