@@ -36,10 +36,10 @@ const line = { fx: 'task', dots: false };
 chart(
   'gaps',
   {
-    title: 'Sentences in order of what the design wins on them',
+    title: 'Test sentences, in order of what the design gains',
     over: 'place',
     x: { label: 'share of test sentences', percent: true },
-    y: { label: 'AUC won' },
+    y: { label: 'AUC gained' },
     fx: { label: null, domain: [...tasks] },
     lines: {
       zero: { ...baseline(''), ...line },
@@ -57,9 +57,9 @@ const pairs = {
   'all layers over the last, mean both ways': [5, 2],
 };
 const won = (task: Task, [a, b]: number[]) =>
-  (mean(auc(task, a)) - mean(auc(task, b))).toFixed(3);
+  Number((mean(auc(task, a)) - mean(auc(task, b))).toFixed(3));
 const z = (task: Task, [a, b]: number[]) =>
-  signedRank(auc(task, a), auc(task, b)).toFixed(1);
+  Number(signedRank(auc(task, a), auc(task, b)).toFixed(1));
 show(
   'tests',
   Object.entries(pairs).map(([comparison, pair]) => ({

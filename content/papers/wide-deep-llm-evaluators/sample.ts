@@ -29,7 +29,7 @@ const nodes = [
 ].map((node) => ({
   ...node,
   size: Math.abs(node.score),
-  text: node.score.toFixed(1),
+  text: node.score.toFixed(1).replace('-', '−'),
 }));
 const places = Array.from({ length: n }, (_, i) => i + 1);
 const heard = places.flatMap((from) =>
