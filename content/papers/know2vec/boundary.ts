@@ -15,7 +15,7 @@ const halvings = slider('halvings', {
 // Six segments in each of 90 models.
 const { xi, xj, lead } = segments(newZoo, probes);
 const gaps = chart('gaps', {
-  title: 'How far from undecided a model is where the search ends',
+  title: 'Halving comes ever closer to an undecided image',
   over: 'halvings',
   x: { label: 'halvings of the segment' },
   y: { type: 'log', label: '|pᵢ − pⱼ|, 540 segments' },

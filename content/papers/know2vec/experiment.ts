@@ -42,7 +42,7 @@ const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
 const row = (by: string, scores: Scores, exact?: Scores) => ({
   'chosen by': by,
   'own model found': exact ? percent(hits(exact)) : '',
-  'rank correlation': follows(scores).toFixed(2),
+  'rank correlation': Number(follows(scores).toFixed(2)),
   accuracy: percent(right(scores)),
 });
 show('what chooses a model, and how well', [
