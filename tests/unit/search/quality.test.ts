@@ -44,7 +44,10 @@ function renamedFormulas(): { tex: string; url: string }[] {
   );
 }
 
-test('every numbered formula of the library is found under letters that a machine chose', async () => {
+/** Some three hundred searches: seconds on an idle machine, half a minute on a busy one. */
+test('every numbered formula of the library is found under letters that a machine chose', {
+  timeout: 180_000,
+}, async () => {
   const formulas = renamedFormulas();
   let found = 0;
   for (const { tex, url } of formulas) if ((await pagesOf(tex)).slice(0, 3).includes(url)) found++;
