@@ -45,14 +45,14 @@ async function measure(step: number) {
   show(
     'course',
     Plot.plot({
-      title: 'Digits read, by the products spent on learning',
+      title: 'Test accuracy, by the products spent on training',
       x: {
         type: 'log',
         label: 'products spent, forward only',
         tickFormat: '~s',
       },
       y: {
-        label: 'read right, %',
+        label: 'accuracy, %',
         percent: true,
         domain: [0, 100],
       },

@@ -37,7 +37,7 @@ show(
 const sides = (design: typeof late) =>
   ledger(design, pictureSize, 3).map(({ receptive }) => receptive);
 chart('sides', {
-  title: 'The side r of what it sees, by formula (2)',
+  title: 'The side r of the field it sees, by formula (2)',
   over: 'layer',
   x: { label: 'convolution', ticks: 7, tickFormat: 'd' },
   y: { label: 'pixels' },

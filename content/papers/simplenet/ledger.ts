@@ -32,7 +32,7 @@ const upright = { rotate: -90, textAnchor: 'start', dy: -4 };
 show(
   'where the cost is',
   Plot.plot({
-    title: 'Weights stand late, products early',
+    title: 'Most weights come late, most products early',
     height: 360,
     x: { label: 'convolution; on its bars C and H' },
     y: { label: 'share, %', percent: true, domain: [0, 30] },

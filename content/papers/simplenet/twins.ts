@@ -31,7 +31,7 @@ const rows = {
 show(
   'twins',
   await images(rows, {
-    title: 'Two pictures that are one to whoever pools first',
+    title: 'Digit and twin are the same once they are pooled',
     range: [0, 1],
     inks: {
       'the digit, pooled': 'broken',
@@ -55,7 +55,7 @@ show(
   'told apart',
   designs.map(({ name }, i) => ({
     design: name,
-    'twins read otherwise': `${(100 * shares[i]).toFixed(0)} %`,
+    'twins classified differently': `${(100 * shares[i]).toFixed(0)} %`,
   })),
 );
 check('digits and twins that are told apart', shares[0], {

@@ -28,6 +28,7 @@ chart('cost', {
   y: {
     type: 'log',
     label: 'multiplications in a head',
+    domain: [1e4, 2e11],
     tickFormat: 's',
   },
   bounds: [{ x: 3136, label: 'Swin' }],

@@ -50,7 +50,7 @@ export function ridge(readings: Reading[]) {
     );
   const frames = rows.filter(({ here }) => here);
   return Plot.plot({
-    title: 'Test accuracy, %, if LayerNorm now had the weight γ',
+    title: 'Test accuracy, %, with LayerNorm at other weights γ',
     x: { label: 'training step', type: 'band' },
     y: { label: 'γ at the test', type: 'band', domain: gammas },
     fx: { label: null },
