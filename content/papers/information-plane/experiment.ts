@@ -9,6 +9,9 @@ function plane(step: number) {
   const way = { ...at, z: 'layer' };
   const now = points.filter((p) => p.step === step);
   const soFar = points.filter((p) => p.step <= step);
+  const named = { ...at, text: 'layer', fill: ink.theory };
+  const first = (p: { layer: number }) => p.layer === 1;
+  const higher = (p: { layer: number }) => p.layer > 1;
   const paths = (['slow', 'fast'] as const).map((name) => {
     const own = (p: { name: Name }) => p.name === name;
     const [stroke, fill] = [inks[name], inks[name]];
@@ -34,12 +37,9 @@ function plane(step: number) {
         strokeOpacity: 0.4,
       }),
       ...paths.flat(),
-      Plot.text(now, {
-        ...at,
-        text: 'layer',
-        dy: 12,
-        fill: ink.theory,
-      }),
+      // Layers 1 and 2 may stand in one place.
+      Plot.text(now.filter(first), { ...named, dx: 10 }),
+      Plot.text(now.filter(higher), { ...named, dy: 12 }),
     ],
   });
 }
