@@ -44,11 +44,11 @@ const leaveOut = (page: Page) =>
       if (!drawn.checkVisibility()) drawn.replaceChildren();
   }, repeated);
 
-/** Cells outside of the window are not laid out: what lies beside what cannot be told of them before. */
+/** What is outside of the window is not laid out: what lies beside what cannot be told of it before. */
 const layOut = (page: Page) =>
   page.evaluate(() => {
-    for (const cell of document.querySelectorAll<HTMLElement>('.cell'))
-      cell.style.contentVisibility = 'visible';
+    for (const part of document.querySelectorAll<HTMLElement>('.cell, .prose > *'))
+      part.style.contentVisibility = 'visible';
   });
 
 async function mustBeClean(page: Page, url: string, { colorScheme, width, rules }: Look): Promise<void> {
