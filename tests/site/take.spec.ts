@@ -175,6 +175,9 @@ test('a single file that was cut, that lacks a part or that was damaged says so 
   );
   await run();
   await expect(said).toContainText('The part kernel.js of this file is damaged', { timeout: 30_000 });
+  await open(whole.replace(/<script type="text\/plain" data-carried="figures\.js">[^<]*<\/script>/, ''));
+  await expect(alone.locator('.drawn svg').first()).toBeVisible();
+  await expect(alone.locator('.take-figure')).toHaveCount(0);
   await open(whole.replace(/data-carried="data\/mnist[^"]*">/, (tag) => tag.replace('mnist', 'most')));
   await run();
   await expect(alone.locator('.cell-error:visible').first()).toContainText(

@@ -109,7 +109,7 @@ async function single(pack: TakePack): Promise<string> {
     const least = extras.pop();
     if (least === undefined || least === 'editor.js')
       throw new Said(
-        `with your edits it would be larger than ${ROOM / 1e6} MB, because the data of this page leave no room for the compiler. Take the program, which has room, or copy a link.`,
+        `with your edits it would be larger than ${ROOM / 1e6} MB, because the data of this page leave no room for the compiler. Take the program or copy a link, which have room; after Reset the file has it too.`,
       );
     delete files[least];
   }

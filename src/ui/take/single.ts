@@ -36,5 +36,6 @@ themeButton(document);
 symbols(document);
 folds(document);
 copyButtons(document);
-figures(document, () => script('figures.js'));
+// Without its script, which large data left no room for, a button at a figure would do nothing.
+if (carried.has('figures.js')) figures(document, () => script('figures.js'));
 notebookLoader(document, () => script('notebook.js'));
