@@ -1,4 +1,5 @@
 import type { Plugin } from 'esbuild';
+import { drawingDom } from './drawing-dom.ts';
 import { provideCore, sharedCore, withoutThreads } from './shared-core.ts';
 
 /** A classic script of the site. Lazy ones load when a reader asks for what they do, and have a `.text.js` twin. */
@@ -15,6 +16,7 @@ export const bundles: Record<string, Bundle> = {
   figures: { entry: 'src/ui/figures/main.ts', lazy: true },
   report: { entry: 'src/ui/report/main.ts', lazy: false },
   notebook: { entry: 'src/ui/notebook/main.ts', lazy: true },
+  draw: { entry: 'src/draw/main.ts', lazy: true, plugins: [drawingDom] },
   editor: { entry: 'src/editor/main.ts', lazy: true },
   take: { entry: 'src/ui/take/main.ts', lazy: true },
   verify: { entry: 'src/ui/verify/main.ts', lazy: true },

@@ -18,13 +18,13 @@ export function editorLine(): string | undefined {
   return editor ? `loads the editor, ${(editor / 1e6).toFixed(2)} MB, once` : undefined;
 }
 
-/** Bytes over the wire for a first run: the runner, the kernel and one backend, the larger of the two. */
+/** Bytes over the wire for a first run: the runner, what draws, the kernel and one backend, the larger of the two. */
 export function downloadBytes(): number | null {
   const sizes = scriptSizes();
   if (!sizes.kernel) return null;
   wasmSize ??= gzipSync(readFileSync(wasm)).length;
   const backend = Math.max(sizes.webgpu ?? 0, (sizes.wasm ?? 0) + wasmSize);
-  return sizes.kernel + (sizes.notebook ?? 0) + backend;
+  return sizes.kernel + (sizes.notebook ?? 0) + (sizes.draw ?? 0) + backend;
 }
 
 const seconds = (milliseconds: number) =>

@@ -9,6 +9,3 @@ declare module 'subset-font' {
 declare module 'js-yaml' {
   export function load(yaml: string): unknown;
 }
-declare module 'linkedom/document' {
-  export class HTMLDocument {}
-}

@@ -6,9 +6,9 @@ import type { AstroIntegration } from 'astro';
 import type { Release } from '../offline/release.ts';
 import { bundleText } from './scripts.ts';
 
-/** No page over http asks for these: twins for the disk, Pagefind's ready-made interfaces, pages of hosts; and what other sites and their readers ask for. */
+/** No page over http asks for these: twins for the disk, pages of hosts; and what other sites and their readers ask for. */
 const notKept =
-  /\.text\.js$|^_site\/assets\/|^pagefind\/pagefind-(ui|modular|component|highlight)|^(404\.html|robots\.txt|feed\.xml|sitemap\.xml)$|^papers\/[\w-]+\/embed\/|^_site\/cards\//;
+  /\.text\.js$|^_site\/assets\/|^(404\.html|robots\.txt|feed\.xml|sitemap\.xml)$|^papers\/[\w-]+\/embed\/|^_site\/cards\//;
 /** What a release is written to. */
 const notListed = /^(sw\.js|_site\/release\.json)$/;
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
@@ -25,6 +25,9 @@ export const withPlainFormulas = (html: string): string =>
       open + escaped(plainMath(tex.replace(/&(amp|lt|gt);/g, (entity) => entities[entity]))) + close,
   );
 
+/** Interfaces that Pagefind has ready-made; the search box is the site's own. */
+const ready = /^pagefind-(ui|modular-ui|component-ui|highlight)\.\w+$/;
+
 async function indexText(root: string): Promise<number> {
   const { index, errors } = await pagefind.createIndex({ excludeSelectors });
   if (!index) throw new Error(`Pagefind made no index: ${errors.join('; ')}`);
@@ -36,8 +39,10 @@ async function indexText(root: string): Promise<number> {
     if (errors.length > 0) throw new Error(`Pagefind cannot read ${file}: ${errors.join('; ')}`);
     count++;
   }
-  await index.writeFiles({ outputPath: path.join(root, 'pagefind') });
+  const outputPath = path.join(root, 'pagefind');
+  await index.writeFiles({ outputPath });
   await pagefind.close();
+  for (const file of await readdir(outputPath)) if (ready.test(file)) await rm(path.join(outputPath, file));
   return count;
 }
 

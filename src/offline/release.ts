@@ -11,7 +11,7 @@ export interface Release {
 const chrome =
   /^(index\.html|offline\/index\.html|favicon\.svg|_astro\/.*|_site\/(theme|page|offline|search|figures|report)\.js|_site\/search\/.*|pagefind\/.*)$/;
 /** What a notebook runs on. */
-const runner = /^_site\/(notebook|kernel|webgpu|wasm)\.js$|^_site\/.*simd\.wasm$/;
+const runner = /^_site\/(notebook|draw|kernel|webgpu|wasm)\.js$|^_site\/.*simd\.wasm$/;
 
 export const isChrome = (path: string): boolean => chrome.test(path);
 export const isRunner = (path: string): boolean => runner.test(path);

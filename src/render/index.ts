@@ -7,4 +7,5 @@ export { describe } from './describe.ts';
 export { marginOf } from './margin.ts';
 export { renderOutput } from './output.ts';
 export { fromPosition, toPosition } from './position.ts';
-export { showFrame } from './scrub.ts';
+export { putFrame } from './put-frame.ts';
+export { frameOf } from './scrub.ts';

@@ -1,7 +1,8 @@
 import type { Output } from '../protocol.ts';
 import { describe } from './describe.ts';
 import { described, h } from './dom.ts';
-import { drawOutput, nameDrawing } from './draw.ts';
+import { drawOutput } from './draw.ts';
+import { nameDrawing } from './name-drawing.ts';
 import { drawFrame, scrubControl } from './scrub.ts';
 
 /** `width`: of a plot's viewBox, 420 if absent. `thumb`: drawn for the gallery. `id`: the figure's address. */

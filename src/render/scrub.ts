@@ -1,9 +1,10 @@
 import type { ScrubOutput } from '../protocol.ts';
 import { describe } from './describe.ts';
 import { h, noData } from './dom.ts';
-import { drawOutput, nameDrawing } from './draw.ts';
+import { drawOutput } from './draw.ts';
 import { formatValue } from './format.ts';
 import type { DrawOptions } from './plot-options.ts';
+import type { Frame } from './put-frame.ts';
 import { layoutOf } from './scrub-layout.ts';
 
 /** One frame, on the scales and margins that all frames share. */
@@ -37,22 +38,11 @@ export function scrubControl(output: ScrubOutput, document: Document): Element {
   return h(document, 'label', { class: 'scrub' }, h(document, 'span', {}, output.label), range, value);
 }
 
-const widthOf = (figure: Element) => {
-  const width = figure.getAttribute('data-width');
-  return width === null ? undefined : Number(width);
-};
-
-/** Puts the drawing of frame `index` into a figure made by `renderOutput`, and says which one it is. */
-export function showFrame(figure: Element, output: ScrubOutput, index: number, document: Document): void {
-  figure
-    .querySelector('.drawing')
-    ?.replaceWith(drawFrame(output, index, document, { width: widthOf(figure) }));
-  nameDrawing(figure, output);
-  const value = figure.querySelector('.scrub output');
-  if (value) value.textContent = atOf(output, index);
-  const words = `${output.label} ${atOf(output, index)}`;
-  figure.querySelector('[data-scrub]')?.setAttribute('aria-valuetext', words);
-  const sentence = figure.querySelector('.described');
+/** Frame `index`, and what is said of it beside the drawing. */
+export function frameOf(output: ScrubOutput, index: number, document: Document, width?: number): Frame {
+  const at = atOf(output, index);
+  const words = `${output.label} ${at}`;
   const frame = output.frames[index]?.output;
-  if (sentence && frame) sentence.textContent = `At ${words}: ${describe(frame)}`;
+  const sentence = frame && `At ${words}: ${describe(frame)}`;
+  return { drawing: drawFrame(output, index, document, { width }), at, words, sentence };
 }

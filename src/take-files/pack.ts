@@ -67,6 +67,7 @@ export const extras = ['figures.js', 'webgpu.js', 'editor.js'];
 /** Files of the site that the single file carries, by their names there. */
 export const carriedNames = ({ slug, assets, extras }: TakePack): string[] => [
   'notebook.js',
+  'draw.js',
   'kernel.js',
   'wasm.js',
   'tfjs-backend-wasm-simd.wasm',

@@ -1,11 +1,12 @@
 /** A downloaded notebook in Deno's Jupyter kernel: checks and figures appear under their cells. */
 import * as tf from '@tensorflow/tfjs-core';
+import { drawingDocument } from '../draw/document.ts';
 import type { CheckResult, Settings, Shown } from '../protocol.ts';
 import { boundInWords, formatNumber, textOf } from '../render/in-text.ts';
 import type { Colours } from '../render/plain-colours.ts';
 import { svgFile } from '../render/svg-file.ts';
-import { drawingDocument } from './document.ts';
 import { type About, dataFile, openProgram, packageLoaders } from './program.ts';
+import { type About, openProgram, packageLoaders, unpacked } from './program.ts';
 
 interface Jupyter {
   display(bundle: Record<string, string>, options: { raw: true }): Promise<void>;

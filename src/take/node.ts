@@ -1,11 +1,12 @@
 /** A downloaded notebook in Node: its checks go to the terminal, its figures to files beside it. */
 import * as tf from '@tensorflow/tfjs-core';
+import { drawingDocument } from '../draw/document.ts';
 import type { Shown } from '../protocol.ts';
 import { checkLines, csvOf, formatNumber, settingInWords, textOf } from '../render/in-text.ts';
 import type { Colours } from '../render/plain-colours.ts';
 import { svgFile } from '../render/svg-file.ts';
-import { drawingDocument } from './document.ts';
 import { type About, dataFile, openProgram, packageLoaders, settingsOf } from './program.ts';
+import { type About, openProgram, packageLoaders, settingsOf, unpacked } from './program.ts';
 
 interface Given {
   about: About;

@@ -20,7 +20,7 @@ export function sizeBars(): Bar[] {
     atMost('style sheets, all', total(sheets), 40_000),
     atMost('kernel for WebGPU', total(['_site/kernel.js', '_site/webgpu.js']), 300_000),
     atMost('editor and compiler', total(['_site/editor.js']), 230_000),
-    atMost('runner and figures (Plot)', total(['_site/notebook.js']), 200_000),
+    atMost('runner and figures (Plot)', total(['_site/notebook.js', '_site/draw.js']), 200_000),
     atMost(
       'WASM path: backend, CPU kernels and binary',
       total(['_site/wasm.js', '_site/tfjs-backend-wasm-simd.wasm']),

@@ -47,7 +47,7 @@ const leaveOut = (page: Page) =>
 /** What is outside of the window is not laid out: what lies beside what cannot be told of it before. */
 const layOut = (page: Page) =>
   page.evaluate(() => {
-    for (const part of document.querySelectorAll<HTMLElement>('.cell, .prose > *'))
+    for (const part of document.querySelectorAll<HTMLElement>('.cell, .prose > *, .checks > li'))
       part.style.contentVisibility = 'visible';
   });
 

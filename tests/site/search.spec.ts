@@ -221,3 +221,8 @@ plain('the index holds every page of the site', () => {
   // But for the front page, which is the list itself, and notebooks that stand in frames.
   expect(records).toHaveLength(files.filter((file) => /(?<!embed)[\\/]index\.html$/.test(file)).length);
 });
+
+plain('of Pagefind there is what passages need, and none of its ready-made interfaces', () => {
+  const files = readdirSync(join(distFolder(), 'pagefind')).filter((file) => /\.(js|css)$/.test(file));
+  expect(files.sort()).toEqual(['pagefind-worker.js', 'pagefind.js']);
+});

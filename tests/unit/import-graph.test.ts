@@ -9,10 +9,11 @@ const may: Record<string, string[]> = {
   kernel: ['kernel', 'lab', 'protocol', 'compile-cell', 'cell-order', 'tf'],
   render: ['render', 'protocol', 'mark-names', 'plot'],
   editor: ['editor', 'compile-cell', 'protocol', 'ui'],
-  ui: ['ui', 'render', 'protocol', 'device-probe', 'offline', 'search', 'take-files'],
+  ui: ['ui', 'draw', 'render', 'protocol', 'device-probe', 'offline', 'search', 'take-files'],
+  draw: ['draw', 'render', 'protocol'],
   offline: [],
   search: [],
-  take: ['take', 'kernel', 'lab', 'render', 'protocol', 'tf'],
+  take: ['take', 'draw', 'kernel', 'lab', 'render', 'protocol', 'tf'],
   build: [
     'build',
     'render',

@@ -1,27 +1,11 @@
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { drawingDom } from '../drawing-dom.ts';
 import { sharedCore } from '../shared-core.ts';
 
 /** Kept readable; everything else of the runtime comes from packages and is made small. */
 const own = /^(\.|lab$|@tensorflow\/)/;
 const packaged = /plot-library\.ts$/;
-
-const linkedom = path.resolve('node_modules/linkedom/esm/html/document.js');
-
-/** linkedom draws; what it has for reading HTML and stylesheets stays out. */
-const drawingDom: esbuild.Plugin = {
-  name: 'drawing-dom',
-  setup(build) {
-    build.onResolve({ filter: /^linkedom\/document$/ }, () => ({ path: linkedom }));
-    build.onResolve({ filter: /^(htmlparser2|cssomnom.*|canvas)$/ }, ({ path }) => ({
-      path,
-      namespace: 'left-out',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'left-out' }, () => ({
-      contents: 'module.exports = { parse() { throw new Error("left out"); } };',
-    }));
-  },
-};
 
 /** Notes what comes from packages, and takes it from an object that the bundle of packages leaves. */
 function fromLibraries(found: Set<string>): esbuild.Plugin {

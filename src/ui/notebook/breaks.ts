@@ -1,5 +1,5 @@
 import type { Settings, Shown } from '../../protocol.ts';
-import { settingInWords } from '../../render/index.ts';
+import { settingInWords } from '../../render/check.ts';
 
 /** A check that a reader broke: its id, the settings that do it, and the outputs of its cell from before. */
 export interface Broken {

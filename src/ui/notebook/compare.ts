@@ -1,5 +1,6 @@
 import type { Settings, Shown } from '../../protocol.ts';
-import { renderOutput, settingInWords } from '../../render/index.ts';
+import { settingInWords } from '../../render/check.ts';
+import { figureOf } from '../draw/figure.ts';
 import { newFigure } from './live-slot.ts';
 
 /** The output that a break changed most visibly: the first whose data are other than before. */
@@ -12,11 +13,11 @@ export function changed(before: Shown[], after: Shown[]): { before: Shown; after
 }
 
 /** One output twice, beside each other: as it was, and broken by `settings`. To stand in the row of its check. */
-export function compareOutputs(
+export async function compareOutputs(
   pair: { before: Shown; after: Shown },
   settings: Settings,
   width: number,
-): Element {
+): Promise<Element> {
   const panel = document.createElement('div');
   panel.className = 'compare';
   const half = width > 700 ? (width - 40) / 2 : width;
@@ -29,7 +30,7 @@ export function compareOutputs(
     const label = document.createElement('p');
     label.textContent = words;
     const { figure, slot } = newFigure(version);
-    slot.append(renderOutput(shown.output, document, { width: Math.round(half) }));
+    slot.append(await figureOf(shown.output, Math.round(half)));
     slot.shown = { ...shown, id: `${shown.id}-${kind}` };
     side.append(label, figure);
     panel.append(side);

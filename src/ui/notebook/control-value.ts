@@ -1,5 +1,6 @@
 import type { ControlSpec, ControlValue } from '../../protocol.ts';
-import { controlText, fromPosition, toPosition } from '../../render/index.ts';
+import { controlText } from '../../render/control.ts';
+import { fromPosition, toPosition } from '../../render/position.ts';
 
 export type ControlInput = HTMLInputElement | HTMLSelectElement;
 

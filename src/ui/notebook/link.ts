@@ -17,7 +17,7 @@ const flood = 20_000;
 
 /** Starts a worker with the kernel; answers its wishes for files; hands on what else it says. */
 export async function openLink(hear: (message: FromKernel) => void): Promise<Link> {
-  const url = URL.createObjectURL(new Blob([await bootText()], { type: 'text/javascript' }));
+  const url = URL.createObjectURL(new Blob([await bootText('kernel')], { type: 'text/javascript' }));
   const worker = new Worker(url);
   const send = (message: ToKernel, transfer: Transferable[] = []) => worker.postMessage(message, transfer);
   let since = performance.now();

@@ -91,6 +91,7 @@ export function createListener(parts: Parts): Listener {
 
   function ends({ outcome, milliseconds }: Of<'run-end'>): void {
     view.busy(undefined);
+    view.settle();
     if (outcome !== 'stopped') view.keepOnly(shownIds);
     if (outcome === 'done') {
       dropControls();
@@ -130,7 +131,12 @@ export function createListener(parts: Parts): Listener {
     const check = broken && recording.checks.find(({ id }) => id === broken.check);
     if (!broken || !check) return;
     const pair = changed(broken.outputs, view.outputsOf(check.cell));
-    if (pair) view.beneath(check.id, compareOutputs(pair, broken.settings, view.width()));
+    if (!pair) return;
+    // What a figure cannot show it says in its own place.
+    void compareOutputs(pair, broken.settings, view.width()).then(
+      (panel) => breaks.current() === broken && view.beneath(check.id, panel),
+      () => undefined,
+    );
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { BackendName, Settings } from '../../protocol.ts';
-import { settingInWords } from '../../render/index.ts';
+import { settingInWords } from '../../render/check.ts';
+import { warmDrawing } from '../draw/figure.ts';
 import { createEdits } from '../edit/edits.ts';
 import { createPanel } from '../probe/panel.ts';
 import { keepBackend, wantedBackend } from './backend-choice.ts';
@@ -139,7 +140,10 @@ export async function attach(section: HTMLElement): Promise<Live> {
   if (!state.isAtDefaults()) status.unlike(settingInWords(state.now()));
   return {
     run,
-    warm: runner.warm,
+    warm() {
+      runner.warm();
+      warmDrawing();
+    },
     stop: runner.stop,
     use,
     moved: controls.moved,

@@ -1,5 +1,5 @@
 import type { Recording } from '../../protocol.ts';
-import { settingInWords } from '../../render/index.ts';
+import { settingInWords } from '../../render/check.ts';
 import type { EditsOf } from '../edit/edits.ts';
 import { copyBox } from '../share/copy.ts';
 import { type Shared, sharedOf } from '../share/format.ts';

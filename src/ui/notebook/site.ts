@@ -84,12 +84,12 @@ async function assetFromDisk(name: string): Promise<ArrayBuffer> {
 }
 
 /**
- * The first line of the kernel's worker. The worker is made from a blob, so that it inherits this page's
- * Content-Security-Policy: one started by URL would have none on a static host.
+ * The first line of a worker, the kernel's or the one that draws. A worker is made from a blob, so that it inherits
+ * this page's Content-Security-Policy: one started by URL would have none on a static host.
  */
-export async function bootText(): Promise<string> {
-  if (window.carried) return new TextDecoder().decode(await window.carried('kernel.js'));
-  if (!fromDisk) return `importScripts(${JSON.stringify(`${scripts}kernel.js${version}`)})`;
-  await loadScript('kernel.text.js');
-  return window.siteText!.kernel;
+export async function bootText(name: 'kernel' | 'draw'): Promise<string> {
+  if (window.carried) return new TextDecoder().decode(await window.carried(`${name}.js`));
+  if (!fromDisk) return `importScripts(${JSON.stringify(`${scripts}${name}.js${version}`)})`;
+  await loadScript(`${name}.text.js`);
+  return window.siteText![name];
 }

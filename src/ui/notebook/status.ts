@@ -1,3 +1,8 @@
+import { createHold } from './hold.ts';
+
+/** What holds words that a run changes. */
+const wordy = '.finding figcaption, .verdicts, .notebook > header';
+
 /** The words and bars that say what the notebook is doing. */
 export function createStatus(section: HTMLElement) {
   const progress = section.querySelector<HTMLElement>('.progress');
@@ -8,6 +13,7 @@ export function createStatus(section: HTMLElement) {
   const running = (words: string) => {
     for (const element of all('[data-cost]')) element.textContent = words;
   };
+  const hold = createHold();
   let note = '';
   let begun = 0;
 
@@ -57,6 +63,7 @@ export function createStatus(section: HTMLElement) {
     begun: () => begun,
     started(): void {
       begun += 1;
+      hold(all(wordy));
       delete section.dataset.outcome;
       live('Running. What is grey is still of the run before.');
       busy(true);

@@ -1,5 +1,5 @@
 import type { CheckResult, Recording, Settings } from '../../protocol.ts';
-import { settingInWords } from '../../render/index.ts';
+import { settingInWords } from '../../render/check.ts';
 
 type State = 'holds' | 'fails' | 'pending';
 

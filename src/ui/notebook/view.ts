@@ -1,14 +1,22 @@
 import type { CellError, CheckResult, ControlSpec, ControlValue, Recording, Shown } from '../../protocol.ts';
-import { renderCheck, renderControl, renderOutput, showFrame } from '../../render/index.ts';
+import { renderCheck } from '../../render/check.ts';
+import { renderControl } from '../../render/control.ts';
+import { figureOf, showFrame } from '../draw/figure.ts';
 import { createDrawer } from './drawer.ts';
 import { type LiveSlot, newFigure, tellDrawn } from './live-slot.ts';
+import { freePlace, keepPlace } from './place.ts';
 
 /** The notebook's place on the page: finds its parts and writes into them. Knows nothing of runs. */
 export function createView(section: HTMLElement, recording: Recording) {
   const drawn = new Map<string, Shown>();
-  const drawer = createDrawer((id) => {
+  const widths = createWidths();
+  const drawer = createDrawer(async (id) => {
     const shown = drawn.get(id)!;
-    for (const slot of place(shown)) fill(slot, shown);
+    const slots = place(shown);
+    const drawings = await Promise.all(slots.map((slot) => drawing(shown, widths.of(slot))));
+    return () => {
+      for (const [i, slot] of slots.entries()) fill(slot, shown, drawings[i]);
+    };
   });
   /** Slots of an output: in its cell, and wherever the page shows it a second time (the finding). */
   const slotsOf = (id: string) =>
@@ -30,17 +38,17 @@ export function createView(section: HTMLElement, recording: Recording) {
     return [...slots, slot];
   }
 
-  function fill(slot: HTMLElement, shown: Shown): void {
-    slot.replaceChildren(drawing(shown, widthOf(slot)));
+  function fill(slot: HTMLElement, shown: Shown, drawing: Element): void {
+    keepPlace(slot, () => slot.replaceChildren(drawing));
     slot.classList.add('live');
     (slot as LiveSlot).shown = shown;
     tellDrawn(slot);
   }
 
   /** What cannot be drawn must not keep the run from ending: said in its place. */
-  function drawing(shown: Shown, width: number): Element {
+  async function drawing(shown: Shown, width: number): Promise<Element> {
     try {
-      return renderOutput(shown.output, document, { width });
+      return await figureOf(shown.output, width);
     } catch (error) {
       const said = document.createElement('p');
       said.className = 'undrawn';
@@ -74,8 +82,7 @@ export function createView(section: HTMLElement, recording: Recording) {
       const id = slot?.dataset.output ?? '';
       const shown = slot?.shown ?? drawn.get(id) ?? recording.shown.find((recorded) => recorded.id === id);
       const figure = range.closest('figure');
-      if (figure && shown?.output.kind === 'scrub')
-        showFrame(figure, shown.output, Number(range.value), document);
+      if (figure && shown?.output.kind === 'scrub') void showFrame(figure, shown.output, Number(range.value));
     },
     /** The outputs that a cell has on screen, live or recorded. */
     outputsOf(cell: string): Shown[] {
@@ -92,6 +99,10 @@ export function createView(section: HTMLElement, recording: Recording) {
       for (const slot of element.querySelectorAll('.slot')) tellDrawn(slot);
     },
     width: (): number => section.clientWidth,
+    /** No more states come: figures are as tall as they are. */
+    settle(): void {
+      for (const slot of document.querySelectorAll<HTMLElement>('.slot.live')) freePlace(slot);
+    },
     /** Ids of the outputs that a cell has on screen. */
     shownBy: (cell: string): string[] =>
       [...(cellOf(cell)?.querySelectorAll<HTMLElement>('[data-output]') ?? [])].map(
@@ -144,8 +155,23 @@ export function createView(section: HTMLElement, recording: Recording) {
   };
 }
 
-/** The width to draw at: the slot's own, within what is readable; hidden slots get the usual. */
-const widthOf = (slot: HTMLElement): number => Math.min(700, Math.max(320, slot.clientWidth || 420));
+/**
+ * The width to draw at: the slot's own, within what is readable; hidden slots get the usual. Asked once while the
+ * window is as wide: to ask lays out the page, cells out of sight too.
+ */
+function createWidths() {
+  let known = new WeakMap<HTMLElement, number>();
+  addEventListener('resize', () => {
+    known = new WeakMap();
+  });
+  return {
+    of(slot: HTMLElement): number {
+      const width = known.get(slot) || slot.clientWidth;
+      known.set(slot, width);
+      return Math.min(700, Math.max(320, width || 420));
+    },
+  };
+}
 
 /** What was found, where, what to do. */
 export function sentenceOf(cell: string, error: CellError): string {

@@ -1,6 +1,8 @@
 import type { CheckResult, ControlSpec, Notebook, PlotOutput, Settings } from '../../protocol.ts';
-import { marginOf, renderOutput } from '../../render/index.ts';
+import { marginOf } from '../../render/margin.ts';
+import { figureOf } from '../draw/figure.ts';
 import { saveCsv } from '../figures/save.ts';
+import { createDrawer } from '../notebook/drawer.ts';
 import { openLink } from '../notebook/link.ts';
 import { type LiveSlot, tellDrawn } from '../notebook/live-slot.ts';
 import { createPool, poolSize } from './pool.ts';
@@ -93,14 +95,14 @@ export function createPanel(subject: Subject) {
         }));
     const points: Point[] = [];
     const began = performance.now();
-    let frame = 0;
-    const draw = () => {
-      frame = 0;
+    const drawer = createDrawer(async () => {
       const figure = over ? sweepFigure(over, points) : cloudFigure(sweep.check, points);
       const csv = csvOfPoints({ check: sweep.check, x: over?.x, y: over?.y }, points);
       last = { csv, name: `${subject.notebook.slug}-${sweep.check.id}` };
-      put(figure, sweep.check);
-    };
+      const width = Math.min(720, Math.max(320, one<HTMLElement>('.slot').clientWidth));
+      const drawing = await figureOf(figure, width);
+      return () => put(figure, drawing, sweep.check);
+    });
     busy(true, places.length);
     pool = createPool(subject.notebook, openLink);
     await pool.run(
@@ -109,21 +111,19 @@ export function createPanel(subject: Subject) {
         points.push(pointOf({ check: sweep.check }, places[at], answer));
         bar.value = points.length;
         says.textContent = progressWords(points.length, places.length, performance.now() - began);
-        frame ||= requestAnimationFrame(draw);
+        drawer.add('figure');
       },
     );
-    if (frame) cancelAnimationFrame(frame);
-    if (points.length > 0) draw();
+    await drawer.flush();
     busy(false);
     says.textContent = verdictWords(sweep.check, points, places.length, performance.now() - began);
     panel.dataset.outcome = points.length === places.length ? 'done' : 'stopped';
   }
 
   /** Like any figure of the page: with its menu, its table, the walk over its points. */
-  function put(output: PlotOutput, { cell, claim, id }: CheckResult): void {
+  function put(output: PlotOutput, drawing: Element, { cell, claim, id }: CheckResult): void {
     const slot = one<LiveSlot>('.slot');
-    const width = Math.min(720, Math.max(320, slot.clientWidth));
-    slot.replaceChildren(renderOutput(output, document, { width }));
+    slot.replaceChildren(drawing);
     slot.shown = { cell, name: claim, id: `${id}-swept`, output };
     tellDrawn(slot);
   }

@@ -8,7 +8,8 @@ import type {
   Row,
   Settings,
 } from '../../protocol.ts';
-import { csvOf, edgesOf } from '../../render/index.ts';
+import { edgesOf } from '../../render/check-scale.ts';
+import { csvOf } from '../../render/csv.ts';
 import type { Answer, Job } from './kernel.ts';
 
 /** One measurement: the swept values, the seed, what the check measured there. */

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ScrubOutput } from '../../../src/protocol.ts';
-import { renderOutput, showFrame } from '../../../src/render/index.ts';
+import { frameOf, putFrame, renderOutput } from '../../../src/render/index.ts';
 import { newDocument } from './page.ts';
 import { digits, growth, linePlot } from './samples.ts';
 
 const document = newDocument();
+
+const showFrame = (figure: Element, output: ScrubOutput, index: number) =>
+  putFrame(figure, output, frameOf(output, index, document));
 
 const axes = (figure: Element) =>
   [...figure.querySelectorAll('svg.plot > g > text')]
@@ -26,14 +29,14 @@ test('axes stand still from frame to frame while the line moves', () => {
     figure.querySelector('svg path[stroke]')!.getAttribute('d'),
   ];
   expect(axesBefore.length).toBeGreaterThan(4);
-  showFrame(figure, growth, 0, document);
+  showFrame(figure, growth, 0);
   expect(axes(figure)).toEqual(axesBefore);
   expect(figure.querySelector('svg path[stroke]')!.getAttribute('d')).not.toBe(lineBefore);
 });
 
 test('the frame says which it is, in figure, name and sentence', () => {
   const figure = renderOutput(growth, document);
-  showFrame(figure, growth, 1, document);
+  showFrame(figure, growth, 1);
   expect(figure.querySelector('output')!.textContent).toBe('10');
   expect(figure.querySelector('[data-scrub]')!.getAttribute('aria-valuetext')).toBe('training step 10');
   expect(figure.querySelector('.described')!.textContent).toMatch(
@@ -62,7 +65,7 @@ test('frames may be pictures, and there may be none', () => {
     ],
   };
   const figure = renderOutput(pictures, document);
-  showFrame(figure, pictures, 0, document);
+  showFrame(figure, pictures, 0);
   expect(figure.querySelectorAll('.strip')).toHaveLength(2);
   expect(figure.querySelector('output')!.textContent).toBe('first');
   expect(renderOutput({ ...growth, frames: [] }, document).textContent).toContain('no data yet');
