@@ -15,5 +15,7 @@ function answer({ data: { id, task } }: MessageEvent<{ id: number; task: Task }>
   }
 }
 
-if (typeof document === 'undefined') self.onmessage = answer;
-else Object.assign(window, { paint });
+if (typeof document === 'undefined') {
+  self.onmessage = answer;
+  postMessage('ready');
+} else Object.assign(window, { paint });

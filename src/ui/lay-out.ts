@@ -1,12 +1,18 @@
-/** What a phone leaves for later (`content-visibility` in paper.css). */
-const left = '.prose > :is(p, ul, ol, .equation)';
+/** What is left for later (`content-visibility` in paper.css). */
+const left = '.prose > :is(p, ul, ol, .equation, .symbols), .checks > li';
 
 const whenIdle = (work: () => void) =>
   'requestIdleCallback' in window ? requestIdleCallback(work) : setTimeout(work, 50);
 
+const isWide = () => matchMedia('(min-width: 700.02px)').matches;
+const leave = (piece: HTMLElement) => {
+  piece.style.contentVisibility = '';
+};
+
 /**
- * Lays out, piece by piece and while nothing else is to be done, the words and formulas that a phone did not lay out
- * to begin with: their type comes before they are scrolled to, and the length of the page is its true one.
+ * Lays out once, piece by piece and while nothing else is to be done, the words and formulas that were not laid out to
+ * begin with: their type comes before they are scrolled to, and the length of the page is its true one. In a
+ * wide window a piece is then left alone again, with the height that it had (`contain-intrinsic-block-size: auto`).
  */
 export function layOutLater(document: Document): void {
   const pieces = [...document.querySelectorAll<HTMLElement>(left)].filter(
@@ -16,7 +22,11 @@ export function layOutLater(document: Document): void {
     const piece = pieces.shift();
     if (!piece) return;
     // What lies above an address that was opened would push it down; it is laid out when it is scrolled to.
-    if (piece.getBoundingClientRect().bottom > 0) piece.style.contentVisibility = 'visible';
+    if (piece.getBoundingClientRect().bottom > 0) {
+      piece.style.contentVisibility = 'visible';
+      // Two frames on its height is known.
+      if (isWide()) requestAnimationFrame(() => requestAnimationFrame(() => leave(piece)));
+    }
     whenIdle(next);
   };
   const begin = () => whenIdle(next);

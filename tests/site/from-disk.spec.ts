@@ -2,10 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Page } from 'playwright/test';
+import { expect, type Page, test } from 'playwright/test';
 import { startServer } from '../server.ts';
 import { distFolder, pagesOf } from './dist.ts';
-import { expect, test } from './fixture.ts';
 import { notebookOf } from './notebook.ts';
 
 const folder = distFolder();

@@ -14,6 +14,9 @@ async function onPage(task: Task): Promise<Painted> {
   return window.paint!(task);
 }
 
+/** Milliseconds until the page draws by itself. */
+const patience = 10_000;
+
 interface Asked {
   /** The task with its output, whoever keeps it. */
   whole: Task;
@@ -47,9 +50,26 @@ export class Away {
     });
   }
 
+  /** Resolves when the worker says that it is there. @throws when it does not within some seconds. */
   private async start(): Promise<Worker> {
     const url = URL.createObjectURL(new Blob([await bootText('draw')], { type: 'text/javascript' }));
     const worker = new Worker(url);
+    await new Promise<void>((done, failed) => {
+      const give = () => {
+        worker.terminate();
+        failed(new Error('no worker draws'));
+      };
+      const timer = setTimeout(give, patience);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        clearTimeout(timer);
+        give();
+      };
+      worker.onmessage = () => {
+        clearTimeout(timer);
+        done();
+      };
+    });
     worker.onmessage = ({ data: { id, painted, error } }) => {
       const asked = this.waiting.get(id);
       this.waiting.delete(id);
