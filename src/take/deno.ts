@@ -5,6 +5,7 @@ import type { CheckResult, Settings, Shown } from '../protocol.ts';
 import { boundInWords, formatNumber, textOf } from '../render/in-text.ts';
 import type { Colours } from '../render/plain-colours.ts';
 import { svgFile } from '../render/svg-file.ts';
+import { type About, dataFile, openProgram, packageLoaders } from './program.ts';
 
 interface Jupyter {
   display(bundle: Record<string, string>, options: { raw: true }): Promise<void>;

@@ -5,6 +5,7 @@ import type { Shown } from '../protocol.ts';
 import { checkLines, csvOf, formatNumber, settingInWords, textOf } from '../render/in-text.ts';
 import type { Colours } from '../render/plain-colours.ts';
 import { svgFile } from '../render/svg-file.ts';
+import { type About, dataFile, openProgram, packageLoaders, settingsOf } from './program.ts';
 
 interface Given {
   about: About;
