@@ -15,6 +15,7 @@ export function relativeHtml(html: string, file: string): string {
       const index = url === '' || url.endsWith('/') ? 'index.html' : '';
       return `${attribute}${root}/${url}${index}`;
     })
+    .replace(/(\shref="\.\.?\/(?:[^"#?]*\/)?)(?=["#?])/g, '$1index.html')
     .replace(/(\sdata-base=")\/(?=")/g, `$1${root}/`);
 }
 

@@ -18,7 +18,9 @@ export function copyButtons(document: Document): void {
 
 /** Writes out the page's own address where the page speaks of it: no host is known when it is built. */
 export function pageAddress(document: Document): void {
-  const address = location.href.split(/[?#]/)[0].replace(/index\.html$/, '');
+  const whole = location.href.split(/[?#]/)[0];
+  // From the disk a folder opens as a list of its files.
+  const address = location.protocol === 'file:' ? whole : whole.replace(/index\.html$/, '');
   for (const link of document.querySelectorAll<HTMLAnchorElement>('[data-address]')) {
     link.href = address;
     link.textContent = address;

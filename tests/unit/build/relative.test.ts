@@ -19,3 +19,10 @@ test('addresses in a stylesheet start at the stylesheet', () => {
     'src:url(../_astro/a.woff2),url("../b.png"),url(data:x)',
   );
 });
+
+test('a relative link to a folder gets its index.html too', () => {
+  const html = '<a href="../x/">a</a> <a href="../x/#b">b</a> <a href="../x/y.html">c</a> <a href="#d">d</a>';
+  expect(relativeHtml(html, 'papers/a/index.html')).toBe(
+    '<a href="../x/index.html">a</a> <a href="../x/index.html#b">b</a> <a href="../x/y.html">c</a> <a href="#d">d</a>',
+  );
+});
