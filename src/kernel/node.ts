@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import vm from 'node:vm';
 import type {
   BackendName,
   CellError,
@@ -14,8 +13,7 @@ import type {
   TracedOperation,
   Verdict,
 } from '../protocol.ts';
-import type { Around, CellFunction } from './around.ts';
-import { nodeLoaders } from './loaders-node.ts';
+import { aroundNode } from './around-node.ts';
 import { createSession } from './session.ts';
 
 /** All that a run reported, gathered. Later outputs of a name replace earlier ones. */
@@ -50,21 +48,13 @@ export interface NodeKernel {
 export function createNodeKernel(backend: BackendName = 'wasm', root = 'public'): NodeKernel {
   const listeners = new Set<(message: FromKernel) => void>();
   const assets = new Set<string>();
-  const around: Around = {
-    post: (message) =>
+  const session = createSession(
+    aroundNode((message) =>
       setImmediate(() => {
         for (const listen of listeners) listen(message);
       }),
-    evaluate: async ({ name, body }) =>
-      vm.runInThisContext(`(async function (require, exports) {${body}\n})`, {
-        filename: `${name}.ts`,
-      }) as CellFunction,
-    loaders: nodeLoaders,
-    now: () => performance.now(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
-    giveUpPowers: () => {},
-  };
-  const session = createSession(around);
+    ),
+  );
   listeners.add((message) => {
     if (message.type !== 'want') return;
     assets.add(message.name);

@@ -43,18 +43,22 @@ function einsum(equation: string, ...tensors: (tf.Tensor | tf.TensorLike)[]): tf
   return contract(equation, ...tensors.map((t) => (t instanceof tf.Tensor ? t : tf.tensor(t))));
 }
 
+type Cumulative = (
+  x: tf.Tensor | tf.TensorLike,
+  axis?: number,
+  exclusive?: boolean,
+  reverse?: boolean,
+) => tf.Tensor;
+
 /** Kernels of every backend take an axis counted from the end for one before the first. */
-const place = (axis: number, rank: number) => (axis < 0 ? axis + rank : axis);
-
-function cumsum(x: tf.Tensor | tf.TensorLike, axis = 0, exclusive?: boolean, reverse?: boolean): tf.Tensor {
-  const given = x instanceof tf.Tensor ? x : tf.tensor(x);
-  return tf.cumsum(given, place(axis, given.rank), exclusive, reverse);
-}
-
-function cumprod(x: tf.Tensor | tf.TensorLike, axis = 0, exclusive?: boolean, reverse?: boolean): tf.Tensor {
-  const given = x instanceof tf.Tensor ? x : tf.tensor(x);
-  return tf.cumprod(given, place(axis, given.rank), exclusive, reverse);
-}
+const fromEither =
+  (along: typeof tf.cumsum): Cumulative =>
+  (x, axis = 0, exclusive, reverse) => {
+    const given = x instanceof tf.Tensor ? x : tf.tensor(x);
+    return along(given, axis < 0 ? axis + given.rank : axis, exclusive, reverse);
+  };
+const cumsum = fromEither(tf.cumsum);
+const cumprod = fromEither(tf.cumprod);
 
 /** By name, to be spread over the `tf` that cells see. */
 export const overrides = {

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileCell } from '../../../src/compile-cell.ts';
+import { aroundNode } from '../../../src/kernel/around-node.ts';
 import { createSession } from '../../../src/kernel/session.ts';
 import type { FromKernel, ToKernel } from '../../../src/protocol.ts';
 import { cases, patience } from '../../fuzz.ts';
-import { aroundOf } from './around.ts';
 
 /** A kernel that is told things in any order; `said` is what it answered. */
 function kernel() {
   const said: FromKernel[] = [];
-  const session = createSession(aroundOf((message) => void said.push(structuredClone(message))));
+  const session = createSession(aroundNode((message) => void said.push(structuredClone(message))));
   return { said, tell: (message: ToKernel) => session.receive(message) };
 }
 

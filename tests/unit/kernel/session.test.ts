@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { compileCell } from '../../../src/compile-cell.ts';
+import { aroundNode } from '../../../src/kernel/around-node.ts';
 import { createSession } from '../../../src/kernel/session.ts';
 import type { FromKernel, ToKernel } from '../../../src/protocol.ts';
-import { aroundOf } from './around.ts';
 import { ofType } from './kernel.ts';
 
 /** A session with both ends in one process: what it is told goes in, what it says is kept. */
@@ -10,7 +10,7 @@ function bothEnds() {
   const said: FromKernel[] = [];
   const ends = new Map<number, () => void>();
   const session = createSession(
-    aroundOf((message) => {
+    aroundNode((message) => {
       said.push(structuredClone(message));
       if (message.type === 'run-end') ends.get(message.run)?.();
     }),

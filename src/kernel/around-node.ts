@@ -1,9 +1,9 @@
 import vm from 'node:vm';
-import type { Around, CellFunction } from '../../../src/kernel/around.ts';
-import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
+import type { Around, CellFunction } from './around.ts';
+import { nodeLoaders } from './loaders-node.ts';
 
-/** What a session needs of Node, for tests that hold both its ends. */
-export const aroundOf = (post: Around['post']): Around => ({
+/** What a session needs of Node. `post` gets what the session says, while it says it. */
+export const aroundNode = (post: Around['post']): Around => ({
   post,
   evaluate: async ({ name, body }) =>
     vm.runInThisContext(`(async function (require, exports) {${body}\n})`, {
