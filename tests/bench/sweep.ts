@@ -1,3 +1,6 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright';
 import { launchOptions } from '../../src/tools/browser.ts';
 import { startServer } from '../server.ts';
@@ -12,6 +15,24 @@ async function pageOn(browser: Browser, cores: number, url: string): Promise<Pag
   }, cores);
   await page.goto(url);
   return page;
+}
+
+/**
+ * Works with a browser that has one core of this machine for all its processes. Told of one core only, it would start
+ * one kernel and let the other core clean up after it.
+ */
+async function onOneCore<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  const options = launchOptions();
+  const folder = mkdtempSync(join(tmpdir(), 'one-core-'));
+  const executablePath = join(folder, 'browser');
+  writeFileSync(executablePath, `#!/bin/sh\nexec taskset -c 0 '${options.executablePath}' "$@"\n`);
+  chmodSync(executablePath, 0o755);
+  try {
+    const browser = await chromium.launch({ ...options, executablePath });
+    return await work(browser).finally(() => browser.close());
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Seconds of a sweep of twenty values on three seeds, from the press on Run to its last run. */
@@ -54,10 +75,10 @@ export async function sweepBars(): Promise<Bar[]> {
   try {
     const fastest = await sweepSeconds(await pageOn(browser, 2, url('mpnn-graph-transformer')), 'rounds');
     // Long enough for the start of the kernels not to count.
-    const [one, two] = [
-      await sweepSeconds(await pageOn(browser, 1, url('neural-collapse')), 'weightDecay'),
-      await sweepSeconds(await pageOn(browser, 2, url('neural-collapse')), 'weightDecay'),
-    ];
+    const long = async (browser: Browser, cores: number) =>
+      sweepSeconds(await pageOn(browser, cores, url('neural-collapse')), 'weightDecay');
+    const one = await onOneCore((browser) => long(browser, 1));
+    const two = await long(browser, 2);
     const bars: Bar[] = [
       {
         what: 'sweep of 20 values on 3 seeds, mpnn-graph-transformer',

@@ -44,6 +44,9 @@ const form = `
 <div class="figure"><div class="slot"></div></div>
 <p class="probe-save" hidden><button type="button" data-save="csv">Save every run, CSV</button></p>`;
 
+/** Milliseconds from one drawing of a growing figure to the next. */
+const drawAgain = 500;
+
 /** The panel under the checks: one check over a control, over two, or over seeds alone, on kernels of its own. */
 export function createPanel(subject: Subject) {
   const panel = document.createElement('section');
@@ -95,6 +98,7 @@ export function createPanel(subject: Subject) {
         }));
     const points: Point[] = [];
     const began = performance.now();
+    let drawn = Number.NEGATIVE_INFINITY;
     const drawer = createDrawer(async () => {
       const figure = over ? sweepFigure(over, points) : cloudFigure(sweep.check, points);
       const csv = csvOfPoints({ check: sweep.check, x: over?.x, y: over?.y }, points);
@@ -111,9 +115,14 @@ export function createPanel(subject: Subject) {
         points.push(pointOf({ check: sweep.check }, places[at], answer));
         bar.value = points.length;
         says.textContent = progressWords(points.length, places.length, performance.now() - began);
-        drawer.add('figure');
+        // To draw takes a core from the runs: so often that it is seen to grow, and no more often.
+        if (performance.now() - drawn > drawAgain) {
+          drawn = performance.now();
+          drawer.add('figure');
+        }
       },
     );
+    if (points.length > 0) drawer.add('figure');
     await drawer.flush();
     busy(false);
     says.textContent = verdictWords(sweep.check, points, places.length, performance.now() - began);
