@@ -78,11 +78,20 @@ export function formulaId(tex: string): string | null {
 
 const escaped = (s: string) => s.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
+/**
+ * KaTeX writes `\cos_l` as three children of an element that takes two, the name, the sign of application and the
+ * index. Browsers that draw MathML refuse it; without the sign it is heard as it is meant.
+ */
+const scripted =
+  /(<m(?:sub|sup|subsup|under|over|underover)><mi[^>]*>[^<]*<\/mi>)<mo[^>]*>(?:\u2061|&#x2061;)<\/mo>/g;
+
 /** A formula as HTML and MathML; throws KaTeX's error when it does not parse. The annotation is plain TeX. */
 export function renderTex(tex: string, displayMode = false): string {
   const html = katex.renderToString(splitTag(tex).body, { ...options, macros: { ...macros }, displayMode });
   const annotation = /(<annotation encoding="application\/x-tex">)[\s\S]*?(<\/annotation>)/;
-  return html.replace(annotation, (_, open, close) => open + escaped(plainTex(tex.trim())) + close);
+  return html
+    .replace(scripted, '$1')
+    .replace(annotation, (_, open, close) => open + escaped(plainTex(tex.trim())) + close);
 }
 
 /** About how wide a displayed formula is, in em. @throws KaTeX's error when it does not parse. */

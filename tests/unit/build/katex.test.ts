@@ -75,6 +75,31 @@ test("a formula (2') has an address of its own, and one without a number none", 
   expect(renderDisplay("x \\tag{2'}")).toContain('<a class="number" href="#formula-2-prime"');
 });
 
+/** How many children MathML asks of what holds a letter with an index, a fraction, a root. */
+const childrenOf: Record<string, number> = {
+  ...{ msub: 2, msup: 2, msubsup: 3, munder: 2, mover: 2, munderover: 3 },
+  ...{ mfrac: 2, mroot: 2 },
+};
+const misshapen = (html: string) => {
+  const { document } = parseHTML(`<html><body>${html}</body></html>`);
+  return [...document.querySelectorAll(Object.keys(childrenOf).join())]
+    .filter((element) => element.children.length !== childrenOf[element.localName])
+    .map((element) => element.outerHTML);
+};
+
+test.each(['\\cos_l = 1', '\\max_i x_i', '\\log^2 x', '\\sum_{i=1}^n \\sin_i^2'])(
+  '%s is MathML as browsers take it',
+  (tex) => {
+    expect(misshapen(renderTex(tex))).toEqual([]);
+  },
+);
+
+test.each(standingSlugs())('every formula of %s is MathML as browsers take it', (slug) => {
+  const file = `content/papers/${slug}/index.mdx`;
+  const { formulas } = parsePage(file, readFileSync(file, 'utf8'));
+  for (const { tex, display } of formulas) expect(misshapen(renderTex(tex, display)), tex).toEqual([]);
+});
+
 test.each(standingSlugs())('every formula of %s keeps its source as annotation', (slug) => {
   const file = `content/papers/${slug}/index.mdx`;
   const { formulas } = parsePage(file, readFileSync(file, 'utf8'));
