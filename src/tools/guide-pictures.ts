@@ -43,6 +43,12 @@ async function takeTop(page: Page, selector: string, name: string, height: numbe
   await page.close();
 }
 
+const sought = await open('papers/hopfield/index.html');
+await sought.keyboard.press('/');
+await sought.getByRole('searchbox').fill('softmax(AB^T)C');
+await sought.locator('.search-results li').first().waitFor(patience);
+await takeTop(sought, 'dialog[open]', 'search', 470);
+
 const broken = await open('papers/hopfield/index.html');
 await broken.locator('.check button[data-breaks]').first().click();
 await broken.locator('.compare').waitFor(patience);
