@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { aside, root, say } from './run/command.ts';
+import { root, say, together } from './run/command.ts';
 import { add, type Options, type Outcome, type Result } from './run/layer.ts';
 import { build, check, inBrowser, inNode } from './run/layers.ts';
-import { browserLayers, lanesOf, readOptions } from './run/options.ts';
+import { browserLayers, lanesOf, readOptions, type Step } from './run/options.ts';
 
 const papersFolder = join(root, 'content/papers');
 const papers = (existsSync(papersFolder) ? readdirSync(papersFolder, { withFileTypes: true }) : [])
@@ -17,29 +17,27 @@ async function runLayer(layer: string, options: Options, built: boolean): Promis
   return inBrowser(layer, options, built);
 }
 
-async function runLane(layers: string[], options: Options): Promise<Result[]> {
+async function runOne(layer: string, options: Options, built: boolean): Promise<Result> {
+  say(`\n── ${layer} ${'─'.repeat(Math.max(0, 60 - layer.length))}`);
+  const start = performance.now();
+  const outcome = await runLayer(layer, options, built);
+  return { layer, ...outcome, seconds: (performance.now() - start) / 1000 };
+}
+
+async function runLane(steps: Step[], options: Options): Promise<Result[]> {
   const results: Result[] = [];
-  for (const layer of layers) {
-    say(`\n── ${layer} ${'─'.repeat(Math.max(0, 60 - layer.length))}`);
-    const start = performance.now();
+  for (const step of steps) {
     const built = !results.some((result) => result.layer === 'build' && result.failed > 0);
-    const outcome = await runLayer(layer, options, built);
-    results.push({ layer, ...outcome, seconds: (performance.now() - start) / 1000 });
+    if (typeof step === 'string') results.push(await runOne(step, options, built));
+    else results.push(...(await together(step.map((layer) => () => runOne(layer, options, built)))));
   }
   return results;
 }
 
-/** All layers asked for. One lane speaks as it goes; what runs beside it is printed when both have ended. */
 async function runAll(options: Options): Promise<Result[]> {
-  const [lane, ...beside] = lanesOf(options);
-  const others = beside.map((layers) => aside(() => runLane(layers, options)));
-  const results = await runLane(lane, options);
-  for (const other of others) {
-    const { result, print } = await other;
-    print();
-    results.push(...result);
-  }
-  return results;
+  const lanes = lanesOf(options);
+  if (lanes.length === 1) return runLane(lanes[0], options);
+  return (await together(lanes.map((lane) => () => runLane(lane, options)))).flat();
 }
 
 function printSummary(results: Result[]): void {

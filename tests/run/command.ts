@@ -9,18 +9,31 @@ export const root = resolve(import.meta.dirname, '../..');
 /** What the layers say that run beside others is kept until they have ended: lines of two layers would mix. */
 const kept = new AsyncLocalStorage<string[]>();
 
-/** Prints a line, or keeps it where this runs `aside`. */
-export function say(line: string): void {
+function put(text: string): void {
   const lines = kept.getStore();
-  if (lines) lines.push(`${line}\n`);
-  else console.log(line);
+  if (lines) lines.push(text);
+  else process.stdout.write(text);
 }
 
+/** Prints a line, or keeps it where this runs `aside`. */
+export const say = (line: string): void => put(`${line}\n`);
+
 /** Does `work` beside other work; `print()` prints what it and its scripts said meanwhile. */
-export async function aside<T>(work: () => Promise<T>): Promise<{ result: T; print(): void }> {
+async function aside<T>(work: () => Promise<T>): Promise<{ result: T; print(): void }> {
   const lines: string[] = [];
   const result = await kept.run(lines, work);
-  return { result, print: () => process.stdout.write(lines.join('')) };
+  return { result, print: () => put(lines.join('')) };
+}
+
+/** All at once, each printed when it has ended and those before it are printed. */
+export async function together<T>(works: (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  for (const begun of works.map(aside)) {
+    const { result, print } = await begun;
+    print();
+    results.push(result);
+  }
+  return results;
 }
 
 /** Runs a script of an installed package on this very Node, its output going to ours. Resolves with the exit code. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../../src/tools/browser.ts';
-import { aside, reportFile, root, run, say } from './command.ts';
+import { reportFile, root, run, say, together } from './command.ts';
 import { add, mustExplain, nothing, type Options, type Outcome, oneFailure } from './layer.ts';
 import { workshopOf } from './options.ts';
 import { fromPlaywright, fromVitest } from './reports.ts';
@@ -27,18 +27,6 @@ const types = (name: string) =>
     ...['--incremental', '--tsBuildInfoFile', `.cache/types/${name}.tsbuildinfo`],
   ]);
 
-/** Two at once, each saying its part when it and those before it have ended. */
-async function inPairs(works: (() => Promise<Outcome>)[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  for (let at = 0; at < works.length; at += 2) {
-    for (const { result, print } of await Promise.all(works.slice(at, at + 2).map(aside))) {
-      print();
-      outcomes.push(result);
-    }
-  }
-  return outcomes;
-}
-
 /**
  * Types of the four worlds, lint, format, imports of cells. The content types are made first: a fresh checkout has
  * none. Of single papers only what their author writes is looked at: types of cells and tests, the files' form.
@@ -55,7 +43,8 @@ export async function check({ slugs }: Options): Promise<Outcome> {
       ]),
     () => step('imports of cells', '../src/tools/pack-imports.ts', ['--check']),
   ];
-  return add([...outcomes, ...(await inPairs(works))]);
+  for (let at = 0; at < works.length; at += 2) outcomes.push(...(await together(works.slice(at, at + 2))));
+  return add(outcomes);
 }
 
 /** The site, into `dist/`; of a few papers, as far as the tests open it, into a workshop. */
