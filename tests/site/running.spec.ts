@@ -30,6 +30,16 @@ test('nothing of the kernel is loaded before Run is approached', async ({ page, 
   expect(asked.filter((url) => /kernel|webgpu|wasm|notebook\.js|data\//.test(url))).toEqual([]);
 });
 
+test('a kernel that opens before Run leaves what the run will cost where it stands', async ({
+  page,
+  site,
+}) => {
+  await page.goto(site.url('papers/hopfield/?backend=wasm'));
+  await page.locator('[data-run]').first().hover();
+  await expect(page.locator('.notebook[data-backend=wasm]')).toBeVisible();
+  await expect(page.locator('.finding [data-cost]')).toHaveText(/^[\d.]+ MB once, then about [\d.]+ s here$/);
+});
+
 test('a slider moves its figure; the address follows, and brings it back', async ({ page, site }) => {
   await page.goto(site.url(hopfield));
   const notebook = notebookOf(page);

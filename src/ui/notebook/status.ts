@@ -10,7 +10,9 @@ export function createStatus(section: HTMLElement) {
   const live = (text: string) => {
     for (const element of all('[data-provenance], [data-cost]')) element.textContent = text;
   };
+  // A kernel that opens before it is asked to run leaves what the run will cost where it stands.
   const running = (words: string) => {
+    if (begun === 0) return;
     for (const element of all('[data-cost]')) element.textContent = words;
   };
   const hold = createHold();
