@@ -47,6 +47,8 @@ function printSummary(results: Result[]): void {
   for (const { layer, passed, failed, skipped, seconds } of results) {
     console.log(row([layer, passed, failed, skipped, seconds.toFixed(1)]));
   }
+  // Once more, where the end of a long log is all that is seen.
+  for (const { layer, failures } of results) for (const name of failures) console.log(`✗ ${layer}: ${name}`);
   const { passed, failed } = add(results);
   console.log(`\n${passed} passed, ${failed} failed`);
 }

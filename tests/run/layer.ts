@@ -3,6 +3,8 @@ export interface Outcome {
   passed: number;
   failed: number;
   skipped: number;
+  /** What failed, by name, as far as the layer's report names it. */
+  failures: string[];
 }
 export interface Result extends Outcome {
   layer: string;
@@ -21,23 +23,25 @@ export interface Options {
   author: boolean;
 }
 
-export const nothing: Outcome = { passed: 0, failed: 0, skipped: 0 };
-export const oneFailure: Outcome = { ...nothing, failed: 1 };
+export const nothing: Outcome = { passed: 0, failed: 0, skipped: 0, failures: [] };
+/** One failure: what, and why if that is known. */
+export const failure = (name: string): Outcome => ({ ...nothing, failed: 1, failures: [name] });
 
 /** Outcomes added up. */
 export const add = (outcomes: Outcome[]): Outcome =>
   outcomes.reduce(
-    (sum, { passed, failed, skipped }) => ({
+    (sum, { passed, failed, skipped, failures }) => ({
       passed: sum.passed + passed,
       failed: sum.failed + failed,
       skipped: sum.skipped + skipped,
+      failures: [...sum.failures, ...failures],
     }),
     nothing,
   );
 
 /** A report whose runner exited with an error must show a failure, and a layer that ran nothing has failed. */
 export function mustExplain(outcome: Outcome, exit: number): Outcome {
-  const unexplained = exit !== 0 && outcome.failed === 0;
-  const empty = outcome.passed + outcome.failed === 0;
-  return unexplained || empty ? { ...outcome, failed: outcome.failed + 1 } : outcome;
+  if (outcome.passed + outcome.failed === 0) return add([outcome, failure('the layer ran no test')]);
+  if (exit === 0 || outcome.failed > 0) return outcome;
+  return add([outcome, failure(`the runner ended with exit code ${exit} without naming a failure`)]);
 }

@@ -2,12 +2,11 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from '../../src/tools/browser.ts';
 import { reportFile, root, run, say, together } from './command.ts';
-import { add, mustExplain, nothing, type Options, type Outcome, oneFailure } from './layer.ts';
+import { add, failure, mustExplain, nothing, type Options, type Outcome } from './layer.ts';
 import { workshopOf } from './options.ts';
 import { fromPlaywright, fromVitest } from './reports.ts';
 
 const projects = ['build', 'ui', 'kernel', 'cells'];
-const asOutcome = (exit: number): Outcome => (exit === 0 ? { ...nothing, passed: 1 } : oneFailure);
 
 async function step(
   words: string,
@@ -15,7 +14,8 @@ async function step(
   args: string[],
   env: Record<string, string> = {},
 ): Promise<Outcome> {
-  const outcome = asOutcome(await run(script, args, env));
+  const exit = await run(script, args, env);
+  const outcome = exit === 0 ? { ...nothing, passed: 1 } : failure(words);
   say(`${outcome.failed ? '✗' : '✓'} ${words}`);
   return outcome;
 }
@@ -82,7 +82,7 @@ async function papers(options: Options): Promise<Outcome> {
     .filter((slug) => !missing.includes(slug))
     .map((slug) => `tests/papers/${slug}.test.ts`);
   const outcome = options.slugs.length && !files.length ? nothing : await runVitest('papers', files, options);
-  return { ...outcome, failed: outcome.failed + missing.length };
+  return add([outcome, ...missing.map((slug) => failure(`tests/papers/${slug}.test.ts does not exist`))]);
 }
 
 /** A layer of vitest. */
@@ -101,7 +101,7 @@ export async function inBrowser(layer: string, options: Options, built: boolean)
   }
   if (!built) say('not run: there is no build to look at');
   const browser = built && (await findBrowser());
-  if (!browser) return oneFailure;
+  if (!browser) return failure(built ? 'no browser to look with' : 'no build to look at');
   const report = reportFile(layer);
   const env = {
     ...envOf(options),

@@ -48,40 +48,51 @@ describe('what npm test is asked for', () => {
   });
 });
 
-const vitestReport = (
-  passed: number,
-  failed: number,
-  files: { status: string; assertionResults: { status: string }[] }[] = [],
-) => ({
-  numPassedTests: passed,
-  numFailedTests: failed,
-  numPendingTests: 1,
-  numTodoTests: 0,
-  testResults: files,
-});
-
 describe('what the runners report', () => {
-  test('vitest, with a file that did not load', () => {
-    const crashed = { status: 'failed', assertionResults: [] };
-    const ordinary = { status: 'failed', assertionResults: [{ status: 'failed' }] };
-    expect(fromVitest(vitestReport(4, 1, [crashed, ordinary]))).toEqual({ passed: 4, failed: 2, skipped: 1 });
+  test('vitest: the tests that failed by name, and a file that did not load', () => {
+    const crashed = { name: '/here/tests/unit/b.test.ts', status: 'failed', assertionResults: [] };
+    const assertionResults = [
+      { status: 'passed', fullName: 'sums add' },
+      { status: 'failed', fullName: 'sums commute' },
+    ];
+    const ordinary = { name: '/here/tests/unit/a.test.ts', status: 'failed', assertionResults };
+    const counts = { numPassedTests: 4, numFailedTests: 1, numPendingTests: 1, numTodoTests: 0 };
+    expect(fromVitest({ ...counts, testResults: [crashed, ordinary] })).toEqual({
+      passed: 4,
+      failed: 2,
+      skipped: 1,
+      failures: ['tests/unit/a.test.ts › sums commute', 'tests/unit/b.test.ts, outside its tests'],
+    });
   });
-  test('Playwright, with a flaky test and an error outside tests', () => {
+  test('Playwright: a failed test, a flaky one, an error outside tests', () => {
     const stats = { expected: 5, unexpected: 1, flaky: 1, skipped: 2 };
-    expect(fromPlaywright({ stats, errors: ['no port'] })).toEqual({ passed: 5, failed: 3, skipped: 2 });
+    const spec = (title: string, status: string) => ({
+      title,
+      file: 'a.spec.ts',
+      line: 7,
+      tests: [{ status }],
+    });
+    const specs = [spec('opens', 'expected'), spec('runs', 'unexpected')];
+    const suites = [{ specs, suites: [{ specs: [spec('searches', 'flaky')] }] }];
+    expect(fromPlaywright({ stats, suites, errors: [{ message: 'no port\nat line 3' }] })).toEqual({
+      passed: 5,
+      failed: 3,
+      skipped: 2,
+      failures: ['a.spec.ts:7 › runs', 'a.spec.ts:7 › searches', 'no port'],
+    });
   });
   test('no report is a failure', () => {
     expect(fromVitest(undefined).failed).toBe(1);
     expect(fromPlaywright(undefined).failed).toBe(1);
   });
   test('an exit code without a failed test, and a run of no test, are failures', () => {
-    expect(mustExplain({ passed: 3, failed: 0, skipped: 0 }, 1).failed).toBe(1);
-    expect(mustExplain({ passed: 2, failed: 1, skipped: 0 }, 1).failed).toBe(1);
-    expect(mustExplain({ passed: 3, failed: 0, skipped: 0 }, 0).failed).toBe(0);
-    expect(mustExplain(nothing, 0).failed).toBe(1);
+    expect(mustExplain({ ...nothing, passed: 3 }, 1).failed).toBe(1);
+    expect(mustExplain({ ...nothing, passed: 2, failed: 1 }, 1).failed).toBe(1);
+    expect(mustExplain({ ...nothing, passed: 3 }, 0).failed).toBe(0);
+    expect(mustExplain(nothing, 0)).toMatchObject({ failed: 1, failures: ['the layer ran no test'] });
   });
   test('outcomes add up', () => {
-    const one = { passed: 1, failed: 2, skipped: 3 };
-    expect(add([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6 });
+    const one = { passed: 1, failed: 2, skipped: 3, failures: ['a test'] };
+    expect(add([one, one])).toEqual({ passed: 2, failed: 4, skipped: 6, failures: ['a test', 'a test'] });
   });
 });
