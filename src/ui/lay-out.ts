@@ -1,5 +1,5 @@
-/** What is left for later (`content-visibility` in paper.css). */
-const left = '.prose > :is(p, ul, ol, .equation, .symbols), .checks > li';
+/** What is left for later (`content-visibility` in paper.css and notebook.css). */
+const left = '.prose > :is(p, ul, ol, .equation, .symbols), .cell, .checks > li';
 
 const whenIdle = (work: () => void) =>
   'requestIdleCallback' in window ? requestIdleCallback(work) : setTimeout(work, 50);
@@ -10,9 +10,10 @@ const leave = (piece: HTMLElement) => {
 };
 
 /**
- * Lays out once, piece by piece and while nothing else is to be done, the words and formulas that were not laid out to
- * begin with: their type comes before they are scrolled to, and the length of the page is its true one. In a
- * wide window a piece is then left alone again, with the height that it had (`contain-intrinsic-block-size: auto`).
+ * Lays out once, piece by piece and while nothing else is to be done, what was not laid out to begin with: its type
+ * comes before it is scrolled to, the length of the page is its true one, and nothing moves under a finger that jumped
+ * there. In a wide window a piece is then left alone again, with the height that it had
+ * (`contain-intrinsic-block-size: auto`); a cell, which changes while it runs, in a narrow one too.
  */
 export function layOutLater(document: Document): void {
   const pieces = [...document.querySelectorAll<HTMLElement>(left)].filter(
@@ -25,7 +26,8 @@ export function layOutLater(document: Document): void {
     if (piece.getBoundingClientRect().bottom > 0) {
       piece.style.contentVisibility = 'visible';
       // Two frames on its height is known.
-      if (isWide()) requestAnimationFrame(() => requestAnimationFrame(() => leave(piece)));
+      if (isWide() || piece.matches('.cell'))
+        requestAnimationFrame(() => requestAnimationFrame(() => leave(piece)));
     }
     whenIdle(next);
   };

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { compileCell } from '../../src/compile-cell.ts';
 import type { Recording } from '../../src/protocol.ts';
 import { expect } from './fixture.ts';
@@ -18,6 +18,15 @@ export function notebookOf(page: Page) {
     error: (name: string) => page.locator(`[data-cell="${name}"] .cell-error`),
     provenance: () => page.locator('[data-provenance]').first(),
   };
+}
+
+/** Taps as a reader does, who sees first what is there: what comes near after a jump is laid out in the next frames. */
+export async function tap(button: Locator): Promise<void> {
+  await button.scrollIntoViewIfNeeded();
+  await button.evaluate(async () => {
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame);
+  });
+  await button.tap();
 }
 
 const empty: Recording = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixture.ts';
-import { notebookOf, withCells } from './notebook.ts';
+import { notebookOf, tap, withCells } from './notebook.ts';
 
 const hopfield = 'papers/hopfield/';
 const lab = "import { check, select, slider, show } from 'lab';\n";
@@ -175,7 +175,7 @@ test.describe('on a dark phone', () => {
   }) => {
     await page.goto(site.url(hopfield));
     const row = page.locator('.checks .check').first();
-    await row.locator('button[data-breaks]').tap();
+    await tap(row.locator('button[data-breaks]'));
     await notebookOf(page).ended('done');
     await expect(row.locator('.compare .broken figure')).toBeVisible();
     expect(await overflow(page)).toBe(0);
@@ -184,22 +184,22 @@ test.describe('on a dark phone', () => {
     await expect(page.locator('[data-stop]').first()).toBeHidden();
     await expect(row).toHaveClass(/holds/);
 
-    await page.locator('[data-sweep="half-digits-completed-to-a-wrong-one"]').tap();
+    await tap(page.locator('[data-sweep="half-digits-completed-to-a-wrong-one"]'));
     const probe = page.locator('.probe');
     await probe.locator('[name=count]').fill('4');
-    await probe.locator('[name=seeds]').fill('6');
-    await probe.locator('[data-probe-run]').tap();
+    await probe.locator('[name=seeds]').fill('20');
+    await tap(probe.locator('[data-probe-run]'));
     await expect(probe.locator('.probe-says')).toContainText('left', { timeout: 30_000 });
     const session = await page.context().newCDPSession(page);
     await session.send('Page.setWebLifecycleState', { state: 'frozen' });
     await new Promise((resolve) => setTimeout(resolve, 500));
     await session.send('Page.setWebLifecycleState', { state: 'active' });
     await expect(probe).toHaveAttribute('data-outcome', 'done', { timeout: 60_000 });
-    await expect(probe.locator('.probe-says')).toContainText(/Holds in \d+ of 30 runs/);
+    await expect(probe.locator('.probe-says')).toContainText(/Holds in \d+ of 100 runs/);
     expect(await overflow(page)).toBe(0);
 
     await probe.locator('[name=seeds]').fill('100');
-    await probe.locator('[data-probe-run]').tap();
+    await tap(probe.locator('[data-probe-run]'));
     await expect(probe.locator('.probe-says')).toContainText('left', { timeout: 30_000 });
     await page.reload();
     await expect(page.locator('.probe')).toHaveCount(0);
@@ -209,13 +209,13 @@ test.describe('on a dark phone', () => {
 
   test('a verification that is reloaded in its middle begins anew', async ({ page, site }) => {
     await page.goto(site.url('verify/'));
-    await page.locator('[data-verify-run]').tap();
+    await tap(page.locator('[data-verify-run]'));
     await expect(page.locator('[data-verify-stop]')).toBeVisible();
     await page.reload();
     await expect(page.locator('[data-verify-stop]')).toBeHidden();
     await expect(page.locator('[data-verify-run]')).toBeEnabled();
-    await page.locator('[data-verify-run]').tap();
-    await page.locator('[data-verify-stop]').tap();
+    await tap(page.locator('[data-verify-run]'));
+    await tap(page.locator('[data-verify-stop]'));
     await expect(page.locator('[data-verify]')).toHaveAttribute('data-outcome', 'stopped');
     await expect(page.locator('[data-verify-run]')).toBeEnabled();
     expect(await overflow(page)).toBe(0);

@@ -71,6 +71,15 @@ plain(
   },
 );
 
+/** In the page: from now on everything is laid out, however far below the window; waits for its type. */
+async function layOutAll(): Promise<void> {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('* { content-visibility: visible !important; }');
+  document.adoptedStyleSheets.push(sheet);
+  await new Promise(requestAnimationFrame);
+  await document.fonts.ready;
+}
+
 for (const paper of papers) {
   test.describe(paper, { tag: '@paper' }, () => {
     plain('weighs at most 80 kB', () => {
@@ -86,6 +95,16 @@ for (const paper of papers) {
       expect(annotations.filter((tex) => tex === '' || tex.includes('\\sym'))).toEqual([]);
       expect(document.querySelectorAll('.katex-error, .math-inline, .math-display')).toHaveLength(0);
       expect(document.querySelector('.prose')?.textContent).not.toContain('$$');
+    });
+
+    plain('shows two to four things to try, and more on request', () => {
+      const document = documentOf(paper);
+      const open = [...document.querySelectorAll('a.try')].filter((link) => !link.closest('details'));
+      const shown = new Set(open.map((link) => link.closest('li')));
+      expect(shown.size).toBeGreaterThanOrEqual(2);
+      expect(shown.size).toBeLessThanOrEqual(4);
+      for (const more of document.querySelectorAll('.more-tries'))
+        expect(more.querySelectorAll('li a.try').length).toBeGreaterThan(0);
     });
 
     test('shows its finding and verdict on the first screen, without script too', async ({
@@ -122,12 +141,7 @@ for (const paper of papers) {
       await page.evaluate(() => document.fonts.ready);
       await expect.poll(() => page.evaluate(() => performance.now())).toBeGreaterThan(500);
       // All that the page can ask for: parts below the window ask when they are reached.
-      await page.evaluate(async () => {
-        for (const cell of document.querySelectorAll<HTMLElement>('.cell'))
-          cell.style.contentVisibility = 'visible';
-        await new Promise(requestAnimationFrame);
-        await document.fonts.ready;
-      });
+      await page.evaluate(layOutAll);
       const found = await page.evaluate(() => {
         const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
         const type = loaded.filter(({ name }) => name.endsWith('.woff2'));
@@ -254,6 +268,14 @@ test('a phone lays out the first screen, then bit by bit what follows it; an add
   const top = await page.locator('#checks').evaluate((element) => element.getBoundingClientRect().top);
   expect(top).toBeGreaterThanOrEqual(0);
   expect(top).toBeLessThan(200);
+
+  // The heights of cells far below are soon the true ones: whoever jumps into the notebook finds it standing still.
+  const heights = () =>
+    page.locator('.cell').evaluateAll((cells) => cells.map((cell) => Math.round(cell.clientHeight)));
+  await page.evaluate(layOutAll);
+  const whole = await heights();
+  await page.goto(site.url('papers/hopfield/'));
+  await expect.poll(heights).toEqual(whole);
 });
 
 test('the colours go round and are kept', async ({ page, site }) => {
