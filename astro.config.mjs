@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import { addressed } from './src/build/addressed.ts';
 import { checkedContent } from './src/build/checks/integration.ts';
 import { katexHast } from './src/build/katex-hast.ts';
+import { moreTries } from './src/build/more-tries.ts';
 import { relativeUrls } from './src/build/relative.ts';
 import { release } from './src/build/release.ts';
 import { searchIndex } from './src/build/search-index.ts';
@@ -30,7 +31,10 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: { build: { assetsInlineLimit: 0 } },
   markdown: {
-    processor: satteri({ features: { math: true, headingAttributes: true }, hastPlugins: [katexHast] }),
+    processor: satteri({
+      features: { math: true, headingAttributes: true },
+      hastPlugins: [katexHast, moreTries],
+    }),
     syntaxHighlight: 'shiki',
     shikiConfig: { themes: { light: 'github-light', dark: 'github-dark' }, defaultColor: false },
   },
