@@ -229,6 +229,7 @@ export type ToKernel =
   /**
    * `cut`: loops over a number of steps end after that many; tests compare backends that way.
    * `only`: the one cell that is wanted; cells that it does not need are left out.
+   * `quiet`: figures and progress are not told, because nobody looks; checks are.
    * `trace`: what every operation gave is told, up to so many; to compare backends in step.
    * `whole`: operations are told with all their values, some of each kind; for another kernel's `operate`.
    */
@@ -239,6 +240,7 @@ export type ToKernel =
       force?: boolean;
       cut?: number;
       only?: string;
+      quiet?: boolean;
       trace?: number;
       whole?: { ofAKind: number; again: number; affordable: number };
     }

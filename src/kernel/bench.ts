@@ -57,6 +57,8 @@ export interface Task {
   cut?: number;
   /** The one cell that is wanted, with what it imports. */
   only?: string;
+  /** Figures and progress are not told. */
+  quiet?: boolean;
   /** How many operations are to be told of. */
   trace?: number;
   /** Which operations are told with all their values. */

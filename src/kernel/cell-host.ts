@@ -46,6 +46,7 @@ export function hostOf(around: Around, bench: Bench): Host {
       if (!state.outputs.has(id)) mustBeFew('outputs', state.outputs.size);
       mustHaveOneOwner('outputs', id, name, bench, state);
       state.outputs.set(id, name);
+      if (task.quiet) return;
       around.post({ type: 'output', run: task.run, shown: { cell: state.cell.name, name, id, output } });
     },
     check(statement) {
@@ -64,6 +65,7 @@ export function hostOf(around: Around, bench: Bench): Host {
     },
     progress(label, done, total) {
       const { task, state } = now();
+      if (task.quiet) return;
       around.post({ type: 'progress', run: task.run, cell: state.cell.name, label, done, total });
     },
   };

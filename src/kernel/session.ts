@@ -31,6 +31,7 @@ export function createSession(around: Around) {
       force: message.force ?? false,
       cut: message.cut,
       only: message.only,
+      quiet: message.quiet,
       trace: message.trace,
       whole: message.whole && { ...message.whole, told, earlier },
       isStopped: () => run.stopped,

@@ -80,7 +80,8 @@ document.addEventListener('input', (event) => {
 for (const type of ['pointerover', 'focusin']) {
   document.addEventListener(type, (event) => {
     const near = target(event, '[data-run], .controls');
-    if (near) withLive(near, (live) => live.warm());
+    // A sweep runs on kernels of its own.
+    if (near && !near.closest('.probe')) withLive(near, (live) => live.warm());
   });
 }
 

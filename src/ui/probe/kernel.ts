@@ -13,6 +13,8 @@ import type { Link } from '../notebook/link.ts';
 export interface Job {
   settings: Settings;
   only?: string;
+  /** Nothing but checks is told. */
+  quiet?: boolean;
   /** Loops end after so many rounds. */
   cut?: number;
   /** So many operations are told. */

@@ -92,3 +92,22 @@ show('values', [slider('a', { min: 0, max: 9, value: 1 }), select('b', { options
   await end;
   expect(ofType(said, 'output')[0].shown.output).toEqual({ kind: 'text', markdown: '9,14' });
 });
+
+test('a quiet run tells its checks, and neither figures nor progress', async () => {
+  const { said, ended, tell } = bothEnds();
+  const text = `import { check, show, slider, steps } from 'lab';
+const a = slider('a', { min: 0, max: 9, value: 1 });
+for await (const i of steps(3)) show('i', String(i));
+check('a is small', a, { below: 2, because: 'so', breaks: { a: 3 } });`;
+  tell({ type: 'load', notebook: { slug: 't', cells: [cell('experiment', text)] } });
+  const run = async (run: number, quiet: boolean) => {
+    const end = ended(run);
+    tell({ type: 'run', run, settings: {}, force: true, quiet });
+    await end;
+    const told = (type: FromKernel['type']) =>
+      ofType(said, type).filter((message) => 'run' in message && message.run === run).length > 0;
+    return (['output', 'progress', 'check'] as const).map(told);
+  };
+  expect(await run(1, true)).toEqual([false, false, true]);
+  expect(await run(2, false)).toEqual([true, true, true]);
+});
