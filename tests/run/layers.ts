@@ -108,7 +108,8 @@ export async function inBrowser(layer: string, options: Options, built: boolean)
     ...workshopOf(options).look,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report.path,
   };
-  const only = options.author ? ['--grep=@paper'] : [];
+  // Site and parity go side by side then: a core each, and one software GPU that proves itself.
+  const only = options.author ? ['--grep=@paper', '--workers=1'] : [];
   const args = ['test', `--project=${layer}`, '--reporter=list,json', ...only];
   const exit = await run('playwright/cli.js', args, env);
   return mustExplain(fromPlaywright(report.read() as Parameters<typeof fromPlaywright>[0]), exit);

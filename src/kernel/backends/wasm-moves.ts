@@ -34,11 +34,13 @@ const gather: Kernel = ({ inputs, backend, attrs }) => {
   const [axis] = tf.util.parseAxisParam(attrs.axis, x.shape);
   const info = tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, attrs.batchDims ?? 0);
   const { batchSize, outerSize, dimSize, sliceSize } = info;
-  for (const place of backend.typedArrayFromHeap(indices))
-    tf.util.assert(
-      place >= 0 && place < dimSize,
-      () => `GatherV2: the index value ${place} is not in [0, ${dimSize - 1}]`,
-    );
+  const outside = backend
+    .typedArrayFromHeap(indices)
+    .find((place: number) => !(place >= 0 && place < dimSize));
+  tf.util.assert(
+    outside === undefined,
+    () => `GatherV2: the index value ${outside} is not in [0, ${dimSize - 1}]`,
+  );
   const out = backend.makeOutput(info.outputShape, x.dtype);
   // Only now: an output may make the heap grow, which takes the windows into it away.
   const [to, from, places] = [out, x, indices].map((t) => backend.typedArrayFromHeap(t));
