@@ -93,4 +93,32 @@ export const exceptions: Record<
     smaller: { 'test: 1000': 'test: 200' },
     because: 'a fifth of the test digits',
   },
+  know2vec: {
+    settings: { probes: 50 },
+    smaller: {
+      'wanted, 40, of)': 'wanted, 8, of)',
+      'M, 160, ': 'M, 32, ',
+      'M * 160': 'M * 32',
+      'i / 160': 'i / 32',
+      'i / 40': 'i / 8',
+      '? 60 : 30': '? 30 : 30',
+    },
+    because: 'a fifth of the images that models are fitted to, half of the models, an eighth of the probes',
+  },
+  'neural-ranking': {
+    smaller: { '[80, 100]': '[24, 30]', 'batch = 40': 'batch = 12' },
+    because: 'three tenths of the queries and of a batch',
+  },
+  sortednet: {
+    smaller: { '[8, 16, 24, 32, 40, 48, 56, 64]': '[16, 64]', 'sizes.length, 32]': 'sizes.length, 8]' },
+    because: 'a quarter of the sub-models whose gradients are added up, on a quarter of the digits',
+  },
+  'wide-deep-llm-evaluators': {
+    smaller: { 'N = 12000': 'N = 1200' },
+    because: 'a tenth of the pairs that are judged',
+  },
+  'talking-heads': {
+    smaller: { 'pointer(200,': 'pointer(40,' },
+    because: 'a fifth of the lists',
+  },
 };
