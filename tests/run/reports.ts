@@ -12,8 +12,15 @@ interface VitestReport {
   }[];
 }
 interface PlaywrightSuite {
+  title: string;
   suites?: PlaywrightSuite[];
-  specs?: { title: string; file: string; line: number; tests: { status: string }[] }[];
+  specs?: Spec[];
+}
+interface Spec {
+  title: string;
+  file: string;
+  line: number;
+  tests: { status: string }[];
 }
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
@@ -58,11 +65,15 @@ export function fromPlaywright(report: PlaywrightReport | undefined): Outcome {
     failed: unexpected + flaky + report.errors.length,
     skipped,
     failures: [
-      ...failed.map(({ file, line, title }) => `${file}:${line} › ${title}`),
+      ...failed.map(({ file, line, words }) => `${file}:${line} › ${words}`),
       ...report.errors.map(({ message }) => message?.split('\n')[0] ?? 'an error outside the tests'),
     ],
   };
 }
 
-const specsOf = (suites: PlaywrightSuite[]): NonNullable<PlaywrightSuite['specs']> =>
-  suites.flatMap((suite) => [...(suite.specs ?? []), ...specsOf(suite.suites ?? [])]);
+/** Every test with the titles of the groups around it. */
+const specsOf = (suites: PlaywrightSuite[], around: string[] = []): (Spec & { words: string })[] =>
+  suites.flatMap(({ specs = [], suites = [] }) => [
+    ...specs.map((spec) => ({ ...spec, words: [...around, spec.title].join(' › ') })),
+    ...suites.flatMap((inner) => specsOf([inner], [...around, inner.title])),
+  ]);

@@ -1,4 +1,4 @@
-import { test as base, expect } from 'playwright/test';
+import { test as base, expect, type Page } from 'playwright/test';
 import { startServer, type TestServer } from '../server.ts';
 import { distFolder } from './dist.ts';
 import { watch } from './watch.ts';
@@ -16,11 +16,35 @@ export interface Site {
   faults(): string[];
 }
 
+/** Waits, a few seconds at most, until a paper's page stands still: a press meant for a button would miss it. */
+const stands = (page: Page) =>
+  page
+    .waitForFunction(
+      () => !document.querySelector('main.paper') || document.documentElement.hasAttribute('data-stands'),
+      undefined,
+      { timeout: 3_000 },
+    )
+    .catch(() => undefined);
+
+/** A page that is there when it stands still, as a reader would wait for it. */
+function patient(page: Page): Page {
+  for (const name of ['goto', 'reload'] as const) {
+    const go = page[name].bind(page) as (...given: unknown[]) => ReturnType<Page['reload']>;
+    page[name] = async (...given: unknown[]) => {
+      const response = await go(...given);
+      await stands(page);
+      return response;
+    };
+  }
+  return page;
+}
+
 /**
  * Playwright's `test` with `site`: serves `dist/`, and fails the test on a console error, a page error, a request to
  * another host, a 404 or a CSP violation in `page`.
  */
 export const test = base.extend<{ site: Site }, { server: TestServer }>({
+  page: async ({ page }, use) => use(patient(page)),
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
     async ({}, use) => {

@@ -73,12 +73,13 @@ describe('what the runners report', () => {
       tests: [{ status }],
     });
     const specs = [spec('opens', 'expected'), spec('runs', 'unexpected')];
-    const suites = [{ specs, suites: [{ specs: [spec('searches', 'flaky')] }] }];
+    const group = { title: 'a dark phone', specs: [spec('searches', 'flaky')] };
+    const suites = [{ title: 'a.spec.ts', specs, suites: [group] }];
     expect(fromPlaywright({ stats, suites, errors: [{ message: 'no port\nat line 3' }] })).toEqual({
       passed: 5,
       failed: 3,
       skipped: 2,
-      failures: ['a.spec.ts:7 › runs', 'a.spec.ts:7 › searches', 'no port'],
+      failures: ['a.spec.ts:7 › runs', 'a.spec.ts:7 › a dark phone › searches', 'no port'],
     });
   });
   test('no report is a failure', () => {
