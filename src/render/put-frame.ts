@@ -6,6 +6,8 @@ export interface Frame {
   drawing: Element;
   at: string;
   words: string;
+  /** The frame's own, which may speak of its moment. */
+  title?: string;
   sentence?: string;
 }
 
@@ -13,10 +15,12 @@ export interface Frame {
 export function putFrame(
   figure: Element,
   output: ScrubOutput,
-  { drawing, at, words, sentence }: Frame,
+  { drawing, at, words, title = output.title, sentence }: Frame,
 ): void {
   figure.querySelector('.drawing')?.replaceWith(drawing);
-  nameDrawing(figure, output);
+  nameDrawing(figure, { ...output, title });
+  const caption = figure.querySelector('figcaption.ftitle');
+  if (caption && title) caption.textContent = title;
   const value = figure.querySelector('.scrub output');
   if (value) value.textContent = at;
   figure.querySelector('[data-scrub]')?.setAttribute('aria-valuetext', words);

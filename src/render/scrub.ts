@@ -44,5 +44,6 @@ export function frameOf(output: ScrubOutput, index: number, document: Document, 
   const words = `${output.label} ${at}`;
   const frame = output.frames[index]?.output;
   const sentence = frame && `At ${words}: ${describe(frame)}`;
-  return { drawing: drawFrame(output, index, document, { width }), at, words, sentence };
+  const title = frame && 'title' in frame ? frame.title : undefined;
+  return { drawing: drawFrame(output, index, document, { width }), at, words, title, sentence };
 }

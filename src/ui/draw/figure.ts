@@ -46,7 +46,7 @@ const wanted = new WeakMap<Element, number>();
 export async function showFrame(figure: Element, output: ScrubOutput, index: number): Promise<void> {
   wanted.set(figure, index);
   const width = Number(figure.getAttribute('data-width')) || usual;
-  const { markup, at = '', words = '', sentence } = await frame(output, index, width);
+  const { markup, at = '', words = '', title, sentence } = await frame(output, index, width);
   if (wanted.get(figure) !== index) return;
-  putFrame(figure, output, { drawing: element(markup), at, words, sentence });
+  putFrame(figure, output, { drawing: element(markup), at, words, title, sentence });
 }

@@ -30,11 +30,12 @@ export async function subjectOf(slot: HTMLElement): Promise<Subject> {
   if (!shown) throw new Error(`the recording has no figure called ${id}`);
   const { output } = shown;
   const { version } = slot.dataset;
-  const title = ('title' in output && output.title) || shown.name;
+  const still = stillOf(slot, output);
+  const title = ('title' in still && still.title) || ('title' in output && output.title) || shown.name;
   return {
     slug,
     shown,
-    still: stillOf(slot, output),
+    still,
     title: version ? `${title}, ${version}` : title,
   };
 }

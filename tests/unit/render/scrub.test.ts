@@ -42,7 +42,28 @@ test('the frame says which it is, in figure, name and sentence', () => {
   expect(figure.querySelector('.described')!.textContent).toMatch(
     /^At training step 10: .*falls from 10 to −10/,
   );
-  expect(figure.querySelector('svg[role=img]')!.getAttribute('aria-label')).toBe(growth.title);
+  expect(figure.querySelector('svg[role=img]')!.getAttribute('aria-label')).toBe('Lines');
+});
+
+test('a title that speaks of its moment follows the slider; a figure whose frames have none keeps its own', () => {
+  const titled = (title: string) => ({ ...linePlot({ loss: [1, 2] }), title });
+  const frames = [
+    { at: 1, output: titled('At step 1') },
+    { at: 2, output: titled('At step 2') },
+  ];
+  const output: ScrubOutput = { ...growth, title: 'At step 2', frames };
+  const figure = renderOutput(output, document);
+  const said = () => [
+    figure.querySelector('figcaption')!.textContent,
+    figure.querySelector('svg[role=img]')!.getAttribute('aria-label'),
+  ];
+  expect(said()).toEqual(['At step 2', 'At step 2']);
+  showFrame(figure, output, 0);
+  expect(said()).toEqual(['At step 1', 'At step 1']);
+
+  const untitled = frames.map((frame) => ({ ...frame, output: { ...frame.output, title: undefined } }));
+  showFrame(figure, { ...output, frames: untitled }, 0);
+  expect(said()).toEqual(['At step 2', 'At step 2']);
 });
 
 test('a domain that the author gives is kept', () => {
