@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { adam, batches, chart, parameters, slider } from 'lab';
 import { steps, toArray } from 'lab';
 import { fed, feeds, mnist, newBlocks } from './blocks';
@@ -32,12 +33,24 @@ const training = chart('training', {
   },
 });
 
+/** The blocks at ten moments of their training, for `course`. */
+export const kept: { step: number; stack: Block }[] = [];
+function keep(step: number, stack: Block) {
+  for (const part of Object.values(stack)) tf.keep(part);
+  kept.push({ step, stack });
+}
+
 // All blocks in one step, since none waits for another.
-async function train(feed: typeof fed, name: string) {
+async function train(
+  feed: typeof fed,
+  name: string,
+  seen: (step: number, stack: Block) => void = () => {},
+) {
   const net = parameters(newBlocks());
   const optimiser = adam(net, { rate: 5e-3 });
   const batch = batches(mnist.train, 64);
   for await (const step of steps(updates, name)) {
+    if (step % (updates / 10) === 0) seen(step, net.values());
     const { x, y } = batch.next().value;
     const label = oneHot(y);
     const loss = (stack: Block) =>
@@ -50,10 +63,15 @@ async function train(feed: typeof fed, name: string) {
       training.add({ step: step + 1, first, middle, last });
     }
   }
+  seen(updates, net.values());
   return net.values();
 }
 
-export const trained = await train(fed, 'training the blocks');
+export const trained = await train(
+  fed,
+  'training the blocks',
+  keep,
+);
 export const copying = await train(
   feeds['clean label'],
   'training on clean labels',
