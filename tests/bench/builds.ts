@@ -56,7 +56,8 @@ interface Cost {
   processor: number;
 }
 
-function costOfBuild(count: number): Cost {
+/** What a build of a library of `count` pages costs. @throws when it fails. */
+export function costOfBuild(count: number): Cost {
   const copy = library(count);
   const used = join(copy, 'used.json');
   const hook = join(copy, 'used.mjs');

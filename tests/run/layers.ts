@@ -29,10 +29,12 @@ const types = (name: string) =>
 
 /**
  * Types of the four worlds, lint, format, imports of cells. The content types are made first: a fresh checkout has
- * none. Of single papers only what their author writes is looked at: types of cells and tests, the files' form.
+ * none. Of single papers only what their author writes is looked at: types of cells and tests, the files' form;
+ * the content types of the last time will do.
  */
 export async function check({ slugs }: Options): Promise<Outcome> {
-  const outcomes = [await step('content types', 'astro/bin/astro.mjs', ['sync'])];
+  const typed = slugs.length > 0 && existsSync(join(root, '.astro/content.d.ts'));
+  const outcomes = typed ? [] : [await step('content types', 'astro/bin/astro.mjs', ['sync'])];
   const written = slugs.flatMap((slug) => [`content/papers/${slug}`, `tests/papers/${slug}.test.ts`]);
   const works = [
     ...(slugs.length ? ['build', 'cells'] : projects).map((name) => () => types(name)),

@@ -31,6 +31,18 @@ test('"/" opens the search, arrows walk the results by heading, Enter follows, E
   await expect(results(page).first()).toContainText('Hopfield Networks');
   await page.keyboard.press('ArrowDown');
   await expect(results(page).first()).toBeFocused();
+  // The answer to the last letter comes when one already walks.
+  await results(page)
+    .first()
+    .evaluate((link) => link.setAttribute('data-earlier', ''));
+  await box(page)
+    .locator('input')
+    .evaluate((input: HTMLInputElement) => {
+      input.value = 'associative memories';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  await expect(box(page).locator('[data-earlier]')).toHaveCount(0);
+  await expect(results(page).first()).toBeFocused();
   await page.keyboard.press('ArrowUp');
   await expect(box(page).locator('input')).toBeFocused();
   await page.keyboard.press('Escape');

@@ -104,12 +104,10 @@ export class SearchBox {
     if (asked === this.asked) await this.passages();
   }
 
-  /** Three times as many pages; the keyboard goes on where it stood. */
+  /** Three times as many pages. */
   private async more(): Promise<void> {
-    const at = this.stops.indexOf(this.document.activeElement as HTMLElement);
     this.many *= 3;
     await this.answer(this.input.value, this.asked);
-    this.stops[at]?.focus();
   }
 
   /** Passages of the text, through Pagefind, below the pages. */
@@ -129,9 +127,12 @@ export class SearchBox {
     }
   }
 
+  /** The keyboard goes on where it stood, among the new answers: the last may come when one walks those before. */
   private show(items: HTMLElement[], words: string): void {
+    const at = this.stops.indexOf(this.document.activeElement as HTMLElement);
     this.list.replaceChildren(...items);
     if (this.many === most) this.list.scrollTop = 0;
+    if (at >= 0) (this.stops[at] ?? this.input).focus();
     this.say(words);
   }
 
