@@ -15,6 +15,11 @@ export function compileCell(name: string, source: string): CompiledCell {
 }
 
 function stripped(name: string, source: string): string {
+  // Sucrase would take it for a program's first line, and a body of a function has none.
+  if (source.startsWith('#!'))
+    throw new SyntaxError(
+      `${name}.ts does not parse: a cell has no line that begins with #! (line 1, column 1)`,
+    );
   try {
     return transform(splitExports(source), {
       transforms: ['typescript', 'imports'],

@@ -28,6 +28,7 @@ const piece = fc.oneof(
     '/*',
     '\u2028',
     '\0',
+    '#!/usr/bin/env node',
   ),
   fc.string({ maxLength: 30 }),
   fc.string({ unit: 'binary', maxLength: 12 }),
