@@ -3,6 +3,8 @@ import type { BackendName, Recording, Verdict } from '../../protocol.ts';
 
 /** Milliseconds that handing one kernel to a GPU takes, before any was timed here: measured on real ones, 0.08 to 0.13. */
 const A_KERNEL = 0.11;
+/** The same on a GPU made of software, which does the work of a kernel itself: measured on SwiftShader with two cores. */
+const A_SOFTWARE_KERNEL = 2.8;
 
 type Costs = Pick<Recording, 'milliseconds' | 'kernels' | 'probe'>;
 
@@ -43,9 +45,14 @@ export function keepPace(
  * for a fixed piece of work than the recording one did; on WebGPU the recorded number of kernels. What was timed here
  * before counts more than either.
  */
-export function foretold(recording: Costs, backend: BackendName, pace: Pace, probe = probeDevice): number {
+export function foretold(
+  recording: Costs,
+  { backend, software = false }: { backend: BackendName; software?: boolean },
+  pace: Pace,
+  probe = probeDevice,
+): number {
   const known = pace[backend];
-  if (backend === 'webgpu') return recording.kernels * (known ?? A_KERNEL);
+  if (backend === 'webgpu') return recording.kernels * (known ?? (software ? A_SOFTWARE_KERNEL : A_KERNEL));
   if (known) return recording.milliseconds * known;
   return recording.probe ? (recording.milliseconds * probe()) / recording.probe : recording.milliseconds;
 }

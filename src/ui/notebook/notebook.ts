@@ -42,10 +42,11 @@ export interface Live {
   set(settings: Settings): void;
 }
 
-/** The backend that a kernel will choose, as far as can be told without one. */
-async function likely(): Promise<BackendName> {
+/** What a kernel will run on, as far as can be told without one: the backend chosen, else the best there is. */
+async function likely(chosen?: BackendName): Promise<{ backend: BackendName; software: boolean }> {
   const adapter = await navigator.gpu?.requestAdapter().catch(() => null);
-  return adapter && !adapter.info.isFallbackAdapter ? 'webgpu' : 'wasm';
+  const software = Boolean(adapter?.info.isFallbackAdapter);
+  return { backend: chosen ?? (adapter && !software ? 'webgpu' : 'wasm'), software };
 }
 
 /** Brings the notebook in `section` to life: it runs, stops, and follows its controls. */
@@ -109,7 +110,7 @@ export async function attach(section: HTMLElement): Promise<Live> {
 
   /** Says what the first run will cost on this device. */
   async function tellCost(): Promise<void> {
-    const on = backend ?? (await likely());
+    const on = await likely(backend);
     if (runs === 0)
       status.cost(
         costHere(

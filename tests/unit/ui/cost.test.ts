@@ -13,12 +13,14 @@ const storage = () => {
 const on = (backend: Verdict['backend']) => ({ backend }) as Verdict;
 
 test('WASM is foretold from the probe here and where it was recorded', () => {
-  expect(foretold(recording, 'wasm', {}, () => 4)).toBe(4000);
-  expect(foretold({ ...recording, probe: undefined }, 'wasm', {}, () => 4)).toBe(2000);
+  expect(foretold(recording, { backend: 'wasm' }, {}, () => 4)).toBe(4000);
+  expect(foretold({ ...recording, probe: undefined }, { backend: 'wasm' }, {}, () => 4)).toBe(2000);
 });
 
 test('WebGPU is foretold from the number of kernels', () => {
-  expect(foretold(recording, 'webgpu', {})).toBeCloseTo(5500);
+  expect(foretold(recording, { backend: 'webgpu' }, {})).toBeCloseTo(5500);
+  expect(foretold(recording, { backend: 'webgpu', software: true }, {})).toBeCloseTo(140_000);
+  expect(foretold(recording, { backend: 'webgpu', software: true }, { webgpu: 2 })).toBe(100_000);
 });
 
 test('what a run took here counts more, for any notebook after it', () => {
@@ -26,8 +28,10 @@ test('what a run took here counts more, for any notebook after it', () => {
   keepPace(recording, on('wasm'), 6000, () => one);
   keepPace(recording, on('webgpu'), 25_000, () => one);
   const pace = knownPace(() => one);
-  expect(foretold({ milliseconds: 100, kernels: 100, probe: 1 }, 'wasm', pace, () => 9)).toBe(300);
-  expect(foretold({ milliseconds: 100, kernels: 100 }, 'webgpu', pace)).toBe(50);
+  expect(foretold({ milliseconds: 100, kernels: 100, probe: 1 }, { backend: 'wasm' }, pace, () => 9)).toBe(
+    300,
+  );
+  expect(foretold({ milliseconds: 100, kernels: 100 }, { backend: 'webgpu' }, pace)).toBe(50);
 });
 
 test('a browser that keeps nothing foretells from the probe', () => {
