@@ -6,7 +6,7 @@ const SHOWN = 4;
 const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 /** "Two more to try". */
-export const moreWords = (count: number): string => {
+const moreWords = (count: number): string => {
   const word = words[count] ?? String(count);
   return `${word[0].toUpperCase()}${word.slice(1)} more to try`;
 };

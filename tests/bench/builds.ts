@@ -56,8 +56,7 @@ interface Cost {
   processor: number;
 }
 
-/** What a build of a library of `count` pages costs. @throws when it fails. */
-export function costOfBuild(count: number): Cost {
+function costOfBuild(count: number): Cost {
   const copy = library(count);
   const used = join(copy, 'used.json');
   const hook = join(copy, 'used.mjs');

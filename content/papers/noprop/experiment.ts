@@ -33,7 +33,7 @@ const training = chart('training', {
   },
 });
 
-/** The blocks at ten moments of their training, for `course`. */
+/** The blocks at eleven moments of their training, for `course`. */
 export const kept: { step: number; stack: Block }[] = [];
 function keep(step: number, stack: Block) {
   for (const part of Object.values(stack)) tf.keep(part);

@@ -92,7 +92,7 @@ export function createPanel(subject: Subject) {
     const places = over
       ? jobsOf(over)
       : sweep.seeds.map((seed) => ({
-          job: { settings: { ...sweep.at, seed }, only: sweep.check.cell, quiet: true },
+          job: { settings: { ...sweep.at, seed }, only: sweep.check.cell },
           x: seed,
           seed,
         }));

@@ -38,7 +38,7 @@ export function createPool(notebook: Notebook, open: Open, size = poolSize()) {
           const at = next++;
           try {
             kernel ??= await start();
-            const answer = await kernel.ask(jobs[at]);
+            const answer = await kernel.ask({ ...jobs[at], quiet: true });
             if (!ended) answered(at, answer);
           } catch (error) {
             drop(kernel);

@@ -69,7 +69,7 @@ export function jobsOf({
       xs.map((first) => {
         const settings: Settings = { ...at, seed, [x.key]: first };
         if (y && second !== undefined) settings[y.key] = second;
-        return { job: { settings, only: check.cell, quiet: true }, x: first, y: second, seed };
+        return { job: { settings, only: check.cell }, x: first, y: second, seed };
       }),
     ),
   );
