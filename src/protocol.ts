@@ -224,7 +224,8 @@ export interface WholeOperation {
 }
 
 export type ToKernel =
-  | { type: 'open'; backend?: BackendName; allowSoftware?: boolean }
+  /** `proved`: what an earlier kernel was found to be; on the same device of the same backend it is not tested again. */
+  | { type: 'open'; backend?: BackendName; allowSoftware?: boolean; proved?: Verdict }
   | { type: 'load'; notebook: Notebook }
   /**
    * `cut`: loops over a number of steps end after that many; tests compare backends that way.

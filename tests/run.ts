@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root, say, together } from './run/command.ts';
 import { add, type Options, type Outcome, type Result } from './run/layer.ts';
 import { build, check, inBrowser, inNode } from './run/layers.ts';
-import { browserLayers, lanesOf, readOptions, type Step } from './run/options.ts';
+import { browserLayers, canLook, lanesOf, readOptions } from './run/options.ts';
 
 const papersFolder = join(root, 'content/papers');
 const papers = (existsSync(papersFolder) ? readdirSync(papersFolder, { withFileTypes: true }) : [])
@@ -14,7 +14,7 @@ async function runLayer(layer: string, options: Options, built: boolean): Promis
   if (layer === 'check') return check(options);
   if (layer === 'build') return build(options);
   if (!browserLayers.includes(layer)) return inNode(layer, options);
-  return inBrowser(layer, options, built);
+  return inBrowser(layer, options, canLook(layer, built));
 }
 
 async function runOne(layer: string, options: Options, built: boolean): Promise<Result> {
@@ -24,12 +24,11 @@ async function runOne(layer: string, options: Options, built: boolean): Promise<
   return { layer, ...outcome, seconds: (performance.now() - start) / 1000 };
 }
 
-async function runLane(steps: Step[], options: Options): Promise<Result[]> {
+async function runLane(layers: string[], options: Options): Promise<Result[]> {
   const results: Result[] = [];
-  for (const step of steps) {
+  for (const layer of layers) {
     const built = !results.some((result) => result.layer === 'build' && result.failed > 0);
-    if (typeof step === 'string') results.push(await runOne(step, options, built));
-    else results.push(...(await together(step.map((layer) => () => runOne(layer, options, built)))));
+    results.push(await runOne(layer, options, built));
   }
   return results;
 }

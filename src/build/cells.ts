@@ -55,7 +55,18 @@ function foreign(folder: string, cells: CellSource[]): CellSource[] {
     .map((name) => readCell(folder, name));
 }
 
-/** A paper's cells, compiled. */
-export function readNotebook(slug: string): Notebook {
-  return { slug, cells: readCells(slug).map(({ name, text }): CompiledCell => compileCell(name, text)) };
+const compiled = new Map<string, CompiledCell>();
+
+/** A build asks for a paper's cells a dozen times; a text that was compiled before comes out as it did. */
+function compiledOnce(name: string, text: string): CompiledCell {
+  const key = `${name}\0${text}`;
+  const known = compiled.get(key) ?? compileCell(name, text);
+  compiled.set(key, known);
+  return { ...known };
 }
+
+/** A paper's cells, compiled. */
+export const readNotebook = (slug: string): Notebook => ({
+  slug,
+  cells: readCells(slug).map(({ name, text }) => compiledOnce(name, text)),
+});

@@ -70,29 +70,33 @@ const ascii = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).
 const marks = '\u00a0–—‘’“”…·×±÷°²³µ−′″';
 const greek = 'αβγδεζηθικλμνξοπρςστυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ';
 
-/** ASCII, common marks, and whatever else the files of these kinds use ("Schäfl"), but Greek. */
-async function lettersOf(root: string, kinds: RegExp, unread = /$^/g): Promise<string> {
+const beyondAscii = /[^\p{ASCII}]/gu;
+const comments = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
+const formulas = /\$\$?[^$]*\$\$?/g;
+
+/** ASCII, common marks, and whatever else the texts use ("Schäfl"), but Greek. */
+function lettersOf(texts: string[], unread = /$^/g): string {
   const used = new Set(ascii + marks);
-  for (const file of await readdir(path.join(root, 'content'), { recursive: true })) {
-    if (!kinds.test(file)) continue;
-    const text = await readFile(path.join(root, 'content', file), 'utf8');
-    for (const letter of text.replace(unread, '')) used.add(letter);
-  }
+  for (const text of texts)
+    for (const letter of text.replace(unread, '').match(beyondAscii) ?? []) used.add(letter);
   return [...used]
     .filter((c) => c >= ' ' && !greek.includes(c))
     .sort()
     .join('');
 }
 
-const comments = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
-const formulas = /\$\$?[^$]*\$\$?/g;
-
 /** Letters the site needs: pages are read in the text face, labels come from cells too, code has its comments. */
 async function letters(root: string): Promise<Record<Face['letters'], string>> {
+  const content = path.join(root, 'content');
+  const files = (await readdir(content, { recursive: true })).filter((file) => /\.(mdx?|ts)$/.test(file));
+  const texts = await Promise.all(files.map((file) => readFile(path.join(content, file), 'utf8')));
   return {
-    prose: await lettersOf(root, /\.mdx?$/, formulas),
-    labels: await lettersOf(root, /\.(mdx?|ts)$/, comments),
-    latin: await lettersOf(root, /\.(mdx?|ts)$/),
+    prose: lettersOf(
+      texts.filter((_, i) => !files[i].endsWith('.ts')),
+      formulas,
+    ),
+    labels: lettersOf(texts, comments),
+    latin: lettersOf(texts),
     greek,
   };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { readCells } from './cells.ts';
+import { recall, remember } from './kept.ts';
 
 const digest = (parts: (string | Buffer)[]): string => {
   const hash = createHash('sha256');
@@ -30,8 +31,15 @@ export function runtimeHash(): string {
     'src/split-exports.ts',
     'src/cell-order.ts',
   ];
-  runtime ??= digest([...files.map((file) => instructionsOf(readFileSync(file, 'utf8'))), tfjsVersion()]);
+  runtime ??= hashOfRuntime(files.map((file) => readFileSync(file, 'utf8')));
   return runtime;
+}
+
+/** The texts' instructions take a while to find: the hash is kept under one of the texts as they stand. */
+function hashOfRuntime(texts: string[]): string {
+  const key = digest([...texts, tfjsVersion()]);
+  const name = 'runtime';
+  return recall(name, key) ?? remember(name, key, digest([...texts.map(instructionsOf), tfjsVersion()]));
 }
 
 /** What a source text does: without comments, types and layout, which change no number. */

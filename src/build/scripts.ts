@@ -4,9 +4,15 @@ import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { type Bundle, bundles } from './bundles.ts';
 import { sizesFile } from './cost.ts';
+import { keyOfSources, recall, remember } from './kept.ts';
 
-/** One classic script, from its entry. */
-async function bundle({ entry, plugins }: Bundle): Promise<string> {
+/** One classic script, from its entry; as it was kept, when nothing that scripts are made of has changed. */
+async function bundle({ entry, plugins }: Bundle, key = keyOfSources()): Promise<string> {
+  const name = entry.replaceAll(/\W/g, '-');
+  return recall(name, key) ?? remember(name, key, await made(entry, plugins));
+}
+
+async function made(entry: string, plugins?: esbuild.Plugin[]): Promise<string> {
   const made = await built(entry, plugins).catch((error) => {
     throw new Error(`The script of ${entry} cannot be made: ${complaint(error)}`, { cause: error });
   });
@@ -61,8 +67,11 @@ export async function script(file: string): Promise<string | null> {
 export async function allScripts(): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   const sizes: Record<string, number> = {};
-  for (const name of standing().names) {
-    const code = await bundle(bundles[name]);
+  const { names } = standing();
+  const key = keyOfSources();
+  const codes = await Promise.all(names.map((name) => bundle(bundles[name], key)));
+  for (const [i, name] of names.entries()) {
+    const code = codes[i];
     files[`${name}.js`] = code;
     sizes[name] = gzipSync(code).length;
     if (bundles[name].lazy) files[`${name}.text.js`] = twin(name, code);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName } from '../protocol.ts';
+import type { ToKernel } from '../protocol.ts';
 import type { Around } from './around.ts';
 import { chooseBackend } from './backends/choose.ts';
 import { closeSyncDoors } from './cell-tf.ts';
@@ -8,12 +8,13 @@ import { watchEngine } from './engine.ts';
 /** Chooses, proves and prepares the backend; says so. Called once in the life of a kernel. */
 export async function openBackend(
   around: Around,
-  want: { backend?: BackendName; allowSoftware?: boolean },
+  want: Omit<Extract<ToKernel, { type: 'open' }>, 'type'>,
 ): Promise<void> {
   around.post({ type: 'phase', phase: 'backend' });
   const { verdict, tried } = await chooseBackend({
     want: want.backend,
     allowSoftware: want.allowSoftware,
+    proved: want.proved,
     loaders: around.loaders,
     onTest: () => around.post({ type: 'phase', phase: 'self-test' }),
   });

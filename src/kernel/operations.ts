@@ -10,7 +10,7 @@ export interface Telling {
   ofAKind: number;
   /** So many where `ofAKind` were told of notebooks before this one. */
   again: number;
-  /** Numbers given and got. A larger operation is told only while its kind has no smaller one. */
+  /** Numbers given. Of larger operations the smallest is told, at the end, of a kind that has no smaller one. */
   affordable: number;
   told: Told;
   /** How many of a kind were told of notebooks before this one. */
@@ -29,16 +29,28 @@ export function tellOperations(
   telling: Telling,
   tell: (operation: WholeOperation) => void,
 ): { end(): void } {
+  const large = new Map<string, WholeOperation>();
   meter.onKernel = (kernel, given, attributes) => {
     const inputs = given as Inputs;
-    if (!isWanted(telling, kindOf(kernel, inputs, attributes), sizeOf(Object.values(inputs))))
-      return undefined;
+    const kind = kindOf(kernel, inputs, attributes);
+    const size = sizeOf(Object.values(inputs));
+    if (!isWanted(telling, kind, size)) return undefined;
     // Some kernels of a training step write into what they were given.
     const before = mapInputs(inputs, whole);
-    return (result) =>
-      tell({ kernel, inputs: before, attributes, outputs: ([result].flat() as tf.Tensor[]).map(whole) });
+    return (result) => {
+      const outputs = ([result].flat() as tf.Tensor[]).map(whole);
+      const operation = { kernel, inputs: before, attributes, outputs };
+      if (size > telling.affordable) return void large.set(kind, operation);
+      large.delete(kind);
+      tell(operation);
+    };
   };
-  return { end: () => (meter.onKernel = undefined) };
+  return {
+    end() {
+      meter.onKernel = undefined;
+      for (const operation of large.values()) tell(operation);
+    },
+  };
 }
 
 function isWanted(telling: Telling, kind: string, size: number): boolean {
@@ -48,7 +60,7 @@ function isWanted(telling: Telling, kind: string, size: number): boolean {
   const isAffordable = size <= affordable;
   const wanted = isAffordable
     ? before.affordable < enough
-    : before.affordable === 0 && size < before.smallest / 2;
+    : before.affordable === 0 && size < before.smallest;
   if (wanted)
     told.set(kind, {
       affordable: before.affordable + Number(isAffordable),

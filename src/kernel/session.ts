@@ -1,4 +1,4 @@
-import type { BackendName, CellError, CompiledCell, FromKernel, Notebook, ToKernel } from '../protocol.ts';
+import type { CellError, CompiledCell, FromKernel, Notebook, ToKernel } from '../protocol.ts';
 import type { Around } from './around.ts';
 import { createAssets } from './assets.ts';
 import { type Bench, type CellRun, nothingSaid } from './bench.ts';
@@ -49,7 +49,7 @@ export function createSession(around: Around) {
 
   const handlers: { [K in ToKernel['type']]: (message: Extract<ToKernel, { type: K }>) => void } = {
     open(message) {
-      opened = openBackend(around, message as { backend?: BackendName; allowSoftware?: boolean }).then(
+      opened = openBackend(around, message).then(
         () => true,
         (error) => {
           fail(around, error);

@@ -35,13 +35,15 @@ type Kernels = Window & {
 
 // Playwright sends these functions into a page of the site one by one: they may use nothing from outside themselves.
 
-/** Starts a kernel on a backend, kept on the page; gives its verdict. */
+/** Starts a kernel on a backend, kept on the page; gives its verdict. One that is proved already is not tested again. */
 export async function openKernel({
   backend,
   base,
+  proved,
 }: {
   backend: BackendName;
   base: string;
+  proved?: Verdict;
 }): Promise<Verdict> {
   const page = window as Kernels;
   page.kernels ??= {};
@@ -61,7 +63,7 @@ export async function openKernel({
       else if (data.type === 'opened') resolve(data.verdict);
       else kernel.hear(data);
     };
-    worker.postMessage({ type: 'open', backend, allowSoftware: true });
+    worker.postMessage({ type: 'open', backend, allowSoftware: true, proved });
   });
 }
 

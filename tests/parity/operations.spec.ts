@@ -1,8 +1,8 @@
 import { build } from 'esbuild';
 import { expect, test } from 'playwright/test';
 import { startServer } from '../server.ts';
-import { distFolder } from '../site/dist.ts';
 import type { Compared } from './operations-in-page.ts';
+import { kernelSite } from './site.ts';
 
 /** A software GPU and the CPU differ by 2e-4 at most in exp, tanh and long sums. */
 const BAR = 1e-3;
@@ -19,13 +19,15 @@ test('every operation and its gradient on WebGPU, beside the CPU', async ({ page
     write: false,
     logLevel: 'error',
   });
-  const server = await startServer(distFolder());
-  await page.goto(`${server.base}guide/index.html`);
+  const { folder, remove } = await kernelSite([]);
+  const server = await startServer(folder);
+  await page.goto(`${server.base}index.html`);
   await page.addScriptTag({ content: outputFiles[0].text });
   const compared = await page.evaluate(() =>
     (globalThis as unknown as { compareOperations(): Promise<Compared[]> }).compareOperations(),
   );
   await server.close();
+  await remove();
   const failing = compared.filter(({ by }) => !(by !== undefined && by < BAR));
   expect(compared.length).toBeGreaterThan(300);
   expect(failing.filter(({ name }) => !lacking.includes(name))).toEqual([]);

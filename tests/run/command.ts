@@ -42,7 +42,8 @@ export function run(script: string, args: string[], env: Record<string, string> 
   const child = spawn(process.execPath, [join(root, 'node_modules', script), ...args], {
     cwd: root,
     stdio: lines ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    // What Node made of the tools' sources is kept: each starts sooner the next time.
+    env: { NODE_COMPILE_CACHE: join(root, '.cache/node'), ...process.env, ...env },
   });
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => lines?.push(text));

@@ -3,6 +3,8 @@ import type { Options } from './layer.ts';
 /** In the order in which they run. */
 export const layerNames = ['check', 'unit', 'papers', 'notebooks', 'build', 'site', 'parity', 'visual'];
 export const browserLayers = ['site', 'parity', 'visual'];
+/** Layers that look at the built site. */
+const onBuilt = ['site', 'visual'];
 /** What a single paper passes through. */
 const paperLayers = ['check', 'papers', 'notebooks', 'build', 'site', 'parity'];
 const flags = ['--all', '--no-build'];
@@ -15,18 +17,18 @@ function mustKnow(words: string[], papers: string[]): void {
   );
 }
 
-/** A layer, or some that may run at once. */
-export type Step = string | string[];
-
 /** Two lanes that need nothing of each other: a paper's layers go side by side, the whole library's one by one. */
-const lanes: Step[][] = [
-  ['check', 'papers', 'notebooks'],
-  ['build', ['site', 'parity']],
+const lanes = [
+  ['check', 'papers', 'notebooks', 'parity'],
+  ['build', 'site'],
 ];
 
 /** The layers asked for, in the lanes in which they run. */
-export const lanesOf = ({ layers, author }: Options): Step[][] =>
-  author ? lanes.map((lane) => lane.filter((step) => layers.includes([step].flat()[0]))) : [layers];
+export const lanesOf = ({ layers, author }: Options): string[][] =>
+  author ? lanes.map((lane) => lane.filter((layer) => layers.includes(layer))) : [layers];
+
+/** Does a layer have what it looks at? */
+export const canLook = (layer: string, built: boolean): boolean => built || !onBuilt.includes(layer);
 
 /** Pages that the tests of the site open, whichever paper they are asked to look at. */
 const opened = ['hopfield', 'mpnn-graph-transformer'];
@@ -55,7 +57,7 @@ export function readOptions(words: string[], papers: string[]): Options {
   const named = words.filter((word) => layerNames.includes(word));
   const build = !words.includes('--no-build');
   const asked = new Set(named.length ? named : slugs.length ? paperLayers : layerNames);
-  if (build && browserLayers.some((layer) => asked.has(layer))) asked.add('build');
+  if (build && onBuilt.some((layer) => asked.has(layer))) asked.add('build');
   if (!build) asked.delete('build');
   return {
     layers: layerNames.filter((layer) => asked.has(layer)),

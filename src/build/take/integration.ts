@@ -10,7 +10,7 @@ import { standingSlugs } from '../notebooks.ts';
 import { paperOf } from '../paper.ts';
 import { bundleText } from '../scripts.ts';
 import { fontsUsed } from './fonts-used.ts';
-import { packOf, packScript } from './packs.ts';
+import { packed, packOf, packScript } from './packs.ts';
 import { pageShell } from './page-shell.ts';
 import { runtimeText } from './runtime.ts';
 import { type Common, extrasOf, sizesOf, withSizes } from './sizes.ts';
@@ -51,7 +51,7 @@ async function writePacks(root: string): Promise<void> {
     root,
     shared,
     node: await write('node', await runtimeText('src/take/node.ts')),
-    deno: await write('deno', await runtimeText('src/take/deno.ts', true)),
+    deno: packed(await write('deno', await runtimeText('src/take/deno.ts', true))),
   };
   const icon = readFileSync(path.join(root, 'favicon.svg'), 'utf8');
   for (const slug of standingSlugs()) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { drawingDom } from '../drawing-dom.ts';
+import { keyOfSources, recall, remember } from '../kept.ts';
 import { sharedCore } from '../shared-core.ts';
 
 /** Kept readable; everything else of the runtime comes from packages and is made small. */
@@ -44,6 +45,11 @@ const textOf = (made: esbuild.BuildResult) => made.outputFiles![0].text;
  * finds TensorFlow.js on the global object. The site's own code stays readable, packages are made small.
  */
 export async function runtimeText(entry: string, small = false): Promise<string> {
+  const [name, key] = [entry.replaceAll(/\W/g, '-'), keyOfSources()];
+  return recall(name, key) ?? remember(name, key, await made(entry, small));
+}
+
+async function made(entry: string, small: boolean): Promise<string> {
   const found = new Set<string>();
   const ours = await esbuild.build({
     ...common,

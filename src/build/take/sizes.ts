@@ -13,6 +13,7 @@ export interface Common {
   root: string;
   shared: SharedPack;
   node: string;
+  /** Compressed. */
   deno: string;
 }
 
@@ -59,7 +60,7 @@ export function sizesOf(pack: TakePack, common: Common): Sizes {
   );
   return {
     program: Buffer.byteLength(programFile(pack, cells, common.node, raw)),
-    notebook: Buffer.byteLength(notebookFile(pack, cells, packed(common.deno), raw)),
+    notebook: Buffer.byteLength(notebookFile(pack, cells, common.deno, raw)),
     single: singleSize(pack, common),
   };
 }

@@ -1,4 +1,12 @@
-import type { BackendName, CellError, FromKernel, Notebook, Settings, ToKernel } from '../../protocol.ts';
+import type {
+  BackendName,
+  CellError,
+  FromKernel,
+  Notebook,
+  Settings,
+  ToKernel,
+  Verdict,
+} from '../../protocol.ts';
 import type { Link } from './link.ts';
 import { openLink } from './link.ts';
 
@@ -26,6 +34,8 @@ export function createRunner(first: Notebook, listener: Listener, start: Start) 
   let notebook = first;
   let link: Link | undefined;
   let opening: Promise<Link> | undefined;
+  /** A kernel after the first need not prove the same device again; one that was lost must. */
+  let proved: Verdict | undefined;
   let run = 0;
   let running = false;
   let heard = performance.now();
@@ -35,6 +45,8 @@ export function createRunner(first: Notebook, listener: Listener, start: Start) 
     heard = performance.now();
     if ('run' in message && message.run !== run) return;
     if (message.type === 'run-end') setRunning(false);
+    if (message.type === 'opened') proved = message.verdict;
+    if (message.type === 'device-lost') proved = undefined;
     listener.message(message);
     if (message.type === 'failed') drop(message.error);
     if (message.type === 'device-lost') {
@@ -64,7 +76,7 @@ export function createRunner(first: Notebook, listener: Listener, start: Start) 
   function open(): Promise<Link> {
     opening ??= openLink(hear).then((opened) => {
       link = opened;
-      opened.send({ type: 'open', ...start });
+      opened.send({ type: 'open', ...start, proved });
       opened.send({ type: 'load', notebook });
       return opened;
     });

@@ -3,11 +3,19 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { chooseBackend, type Loaders } from '../../../src/kernel/backends/choose.ts';
 import { nodeLoaders } from '../../../src/kernel/loaders-node.ts';
 import * as tf from '../../../src/kernel/tf.ts';
+import type { Verdict } from '../../../src/protocol.ts';
 
 const gpu = (adapter: unknown) => ({ requestAdapter: async () => adapter }) as unknown as GPU;
 const adapter = (info: object, more: object = {}) => gpu({ info, ...more });
 const apple = adapter({ vendor: 'apple', architecture: 'metal-3', description: 'Apple M2' });
 const loaders: Loaders = nodeLoaders;
+const none: Omit<Verdict, 'backend' | 'device'> = {
+  operations: 0,
+  agree: 0,
+  worst: 0,
+  wrong: [],
+  refused: '',
+};
 
 /** Registers a 'webgpu' that is the CPU backend with one kernel of its own. */
 async function impostor(kernelName?: string): Promise<void> {
@@ -52,6 +60,24 @@ describe('the order of backends', () => {
     expect(tested).toEqual(['webgpu']);
     expect(tf.getBackend()).toBe('webgpu');
     expect(tf.env().get('WEBGPU_CPU_FORWARD')).toBe(true);
+  });
+
+  test('what an earlier kernel proved of the same device is not tested again; another device is', async () => {
+    const tested: string[] = [];
+    const again = (proved: Verdict) =>
+      chooseBackend({
+        loaders: { ...loaders, webgpu: impostor },
+        gpu: apple,
+        proved,
+        onTest: (b) => tested.push(b),
+      });
+    const first = await again({ ...none, backend: 'webgpu', device: 'Apple M1' });
+    expect(tested).toEqual(['webgpu']);
+    expect((await again(first.verdict)).verdict).toBe(first.verdict);
+    expect((await again({ ...none, backend: 'wasm', device: 'Apple M2' })).verdict).toEqual(first.verdict);
+    expect((await again({ ...first.verdict, refused: 'It was wrong.' })).verdict).toEqual(first.verdict);
+    expect(tested).toEqual(['webgpu', 'webgpu', 'webgpu']);
+    expect(tf.getBackend()).toBe('webgpu');
   });
 
   test('a wrong kernel is named and WASM runs', async () => {

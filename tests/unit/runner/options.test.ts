@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { add, mustExplain, nothing } from '../../run/layer.ts';
+import { ofPapers } from '../../run/layers.ts';
 import { lanesOf, layerNames, readOptions, workshopOf } from '../../run/options.ts';
 import { fromPlaywright, fromVitest } from '../../run/reports.ts';
 
@@ -33,12 +35,19 @@ describe('what npm test is asked for', () => {
   test('a paper goes through two lanes at once, each layer after what it needs; layers go one by one', () => {
     const lanes = (...words: string[]) => lanesOf(readOptions(words, papers));
     expect(lanes('hopfield')).toEqual([
-      ['check', 'papers', 'notebooks'],
-      ['build', ['site', 'parity']],
+      ['check', 'papers', 'notebooks', 'parity'],
+      ['build', 'site'],
     ]);
     expect(lanes('hopfield').flat(2).sort()).toEqual(layers('hopfield').toSorted());
     expect(lanes()).toEqual([layerNames]);
     expect(lanes('hopfield', 'papers', 'unit')).toEqual([['unit', 'papers']]);
+  });
+  test('an author’s run reads every file that has tests of each paper', () => {
+    const files = readdirSync('tests/site').filter((file) => file.endsWith('.spec.ts'));
+    const withPapers = files.filter((file) =>
+      readFileSync(`tests/site/${file}`, 'utf8').includes("'@paper'"),
+    );
+    expect(withPapers.map((file) => file.slice(0, -3)).sort()).toEqual(ofPapers.site.toSorted());
   });
   test('--all', () => expect(readOptions(['--all'], papers).all).toBe(true));
   test('an unknown word lists what there is', () => {

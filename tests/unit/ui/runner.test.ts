@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { CellError, FromKernel, ToKernel } from '../../../src/protocol.ts';
+import type { CellError, FromKernel, ToKernel, Verdict } from '../../../src/protocol.ts';
 import { createRunner } from '../../../src/ui/notebook/runner.ts';
 
 interface FakeLink {
@@ -108,6 +108,23 @@ test('another backend is a new kernel that is asked for it', async () => {
   runner.run({});
   await settled();
   expect(links[1].sent[0]).toMatchObject({ type: 'open', backend: 'wasm' });
+});
+
+test('a kernel that follows another is told what that one proved, but not of a device that was lost', async () => {
+  const runner = create();
+  runner.run({});
+  await settled();
+  const verdict = { backend: 'webgpu', device: 'Apple M2', wrong: [], refused: '' } as unknown as Verdict;
+  links[0].hear({ type: 'opened', verdict, tried: [] });
+  runner.restart({});
+  runner.run({});
+  await settled();
+  expect(links[0].sent[0]).toMatchObject({ type: 'open', proved: undefined });
+  expect(links[1].sent[0]).toMatchObject({ type: 'open', proved: verdict });
+  links[1].hear({ type: 'device-lost', reason: 'unknown' });
+  runner.run({});
+  await settled();
+  expect(links[2].sent[0]).toMatchObject({ type: 'open', proved: undefined });
 });
 
 test('a cell that does not answer to Stop loses its kernel after a second', async () => {
