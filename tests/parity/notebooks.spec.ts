@@ -7,7 +7,7 @@ import { cellNameOf } from '../../src/cell-order.ts';
 import type { BackendName, Settings, Verdict } from '../../src/protocol.ts';
 import { startServer } from '../server.ts';
 import { exceptions } from './exceptions.ts';
-import { compareOperations, loadCells, openKernel, runCells } from './in-page.ts';
+import { compareOperations, loadCells, openKernel, type PageRun, runCells } from './in-page.ts';
 import { kernelSite } from './site.ts';
 
 /** Float32 on two machines: a few steps of training agree to this, relative to the larger value. */
@@ -23,8 +23,15 @@ const perOperation = 1e-3;
 const whole = process.env.ALL
   ? { ofAKind: 1e9, again: 1e9, affordable: 1e9 }
   : { ofAKind: process.env.AUTHOR ? 1 : 3, again: 1, affordable: 2 ** 16 };
-/** Kernels of a notebook that are run on the software GPU one after another, at 5 to 10 ms each; all with ALL. */
-const budget = process.env.ALL ? Number.POSITIVE_INFINITY : 250;
+/**
+ * Kernels of a notebook that are run on the software GPU one after another, at 5 to 10 ms each or more where they are
+ * large, which their time on WASM tells; fewer where an author waits, all with ALL.
+ */
+const budget = process.env.ALL
+  ? { kernels: Number.POSITIVE_INFINITY, milliseconds: Number.POSITIVE_INFINITY }
+  : process.env.AUTHOR
+    ? { kernels: 50, milliseconds: 50 }
+    : { kernels: 250, milliseconds: Number.POSITIVE_INFINITY };
 
 const wanted = process.env.PAPERS?.split(',').filter(Boolean);
 const slugs = standingSlugs().filter(
@@ -139,18 +146,19 @@ function settingsThatBreak(slug: string): Settings[] {
   return [...new Set(settings)].map((text) => JSON.parse(text));
 }
 
-/** The cells, in running order, that a software GPU can run whole: as many as the budget of kernels holds, with what they import. */
-function affordableCells(slug: string, ran: Record<string, { kernels: number }>): string[] {
+/** The cells, in running order, that a software GPU can run whole: as many as the budget holds, with what they import. */
+function affordableCells(slug: string, ran: PageRun['cells']): string[] {
   const { cells } = readNotebook(slug);
   const chosen: string[] = [];
-  let left = budget;
-  for (const [name, { kernels }] of Object.entries(ran)) {
+  const left = { ...budget };
+  for (const [name, { kernels, milliseconds }] of Object.entries(ran)) {
     const imports = cells.find((cell) => cell.name === name)!.imports;
     const has = imports.every(
       (specifier) => chosen.includes(cellNameOf(specifier, name) ?? chosen[0]) || !specifier.startsWith('.'),
     );
-    if (!has || kernels > left) continue;
-    left -= kernels;
+    if (!has || kernels > left.kernels || milliseconds > left.milliseconds) continue;
+    left.kernels -= kernels;
+    left.milliseconds -= milliseconds;
     chosen.push(name);
   }
   return chosen;
