@@ -1,18 +1,11 @@
-import {
-  createHighlighterCore,
-  type DecorationItem,
-  type HighlighterCore,
-  type ThemedToken,
-} from 'shiki/core';
+import { createHighlighterCore, type HighlighterCore, type ThemedToken } from 'shiki/core';
 import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
 import typescript from 'shiki/langs/typescript.mjs';
-import githubDark from 'shiki/themes/github-dark.mjs';
 import githubLight from 'shiki/themes/github-light.mjs';
 
-/** Colours of the two themes that would be too faint on the site's paper, and what stands in for them. */
+/** Colours of the theme that would be too faint on the site's paper, and what stands in for them. */
 const colorReplacements = {
   'github-light': { '#e36209': '#a34400', '#6a737d': '#5d6068', '#d73a49': '#b92534', '#22863a': '#1b6f30' },
-  'github-dark': { '#6a737d': '#8f959e' },
 };
 /**
  * The colours as classes, which `src/styles/notebook.css` gives back, and none for plain text: as a style on every
@@ -28,12 +21,11 @@ export const inkClasses: Record<string, string> = {
   '#5d6068': 'to',
   '#1b6f30': 'tr',
 };
-export const themes = { light: 'github-light', dark: 'github-dark' } as const;
 
 let shared: Promise<HighlighterCore> | undefined;
 const highlighter = () => {
   shared ??= createHighlighterCore({
-    themes: [githubLight, githubDark],
+    themes: [githubLight],
     langs: [typescript],
     engine: createOnigurumaEngine(import('shiki/wasm')),
   });
@@ -46,64 +38,63 @@ function silent(scopes: string[]): boolean {
   return scopes.slice(embedded + 1).some((scope) => /^(string|comment)\b/.test(scope));
 }
 
-/** Where the identifiers equal to a key stand in a cell, outside strings and comments. */
-function marks(lines: ThemedToken[][], keys: string[]): DecorationItem[] {
-  if (keys.length === 0) return [];
-  const word = new RegExp(
-    `(?<![\\w$])(?:${keys.map((k) => k.replaceAll('$', '\\$')).join('|')})(?![\\w$])`,
-    'g',
-  );
-  return lines.flat().flatMap((token) => {
-    let offset = token.offset;
-    return (token.explanation ?? []).flatMap((piece) => {
-      const start = offset;
-      offset += piece.content.length;
-      if (silent(piece.scopes.map((scope) => scope.scopeName))) return [];
-      return [...piece.content.matchAll(word)].map((m) => mark(start + m.index, m[0]));
-    });
+const wordsOf = (keys: string[]) =>
+  new RegExp(`(?<![\\w$])(?:${keys.map((key) => key.replaceAll('$', '\\$')).join('|')})(?![\\w$])`, 'g');
+
+/** A token in pieces: those that are identifiers equal to a key carry it, outside strings and comments. */
+function marked(token: ThemedToken, keys: string[]): ThemedToken[] {
+  const cuts: { from: number; to: number; key: string }[] = [];
+  const explained = token.explanation ?? [];
+  // Space before a token is its content, too, but is not explained.
+  let at = token.content.length - explained.reduce((sum, { content }) => sum + content.length, 0);
+  for (const { content, scopes } of explained) {
+    if (!silent(scopes.map((scope) => scope.scopeName)))
+      for (const { index, 0: key } of content.matchAll(wordsOf(keys)))
+        cuts.push({ from: at + index, to: at + index + key.length, key });
+    at += content.length;
+  }
+  const piece = (from: number, to: number, key?: string): ThemedToken => ({
+    ...token,
+    content: token.content.slice(from, to),
+    offset: token.offset + from,
+    htmlAttrs: key ? { 'data-sym': key } : undefined,
   });
+  const ends = [0, ...cuts.map(({ to }) => to)];
+  const pieces = cuts.flatMap(({ from, to, key }, i) => [piece(ends[i], from), piece(from, to, key)]);
+  return [...pieces, piece(ends.at(-1)!, token.content.length)].filter(({ content }) => content !== '');
 }
 
-const mark = (start: number, key: string): DecorationItem => ({
-  start,
-  end: start + key.length,
-  properties: { 'data-sym': key },
-  alwaysWrap: true,
-});
-
-/** A cell as HTML: both themes as variables, symbols marked, every line with an address (`experiment-L12`). */
+/** A cell as HTML: inks as classes, symbols marked, every line with an address (`experiment-L12`). */
 export async function highlightCell(name: string, source: string, keys: string[]): Promise<string> {
   const shiki = await highlighter();
-  const code = source.trimEnd();
-  // Shiki gives up a line after half a second, which a busy machine reaches: no limit.
-  const read = { lang: 'typescript', tokenizeTimeLimit: 0 } as const;
-  const lines = shiki.codeToTokensBase(code, {
-    ...read,
-    theme: themes.light,
-    includeExplanation: 'scopeName',
-  });
-  return shiki.codeToHtml(code, {
-    ...read,
-    themes,
+  return shiki.codeToHtml(source.trimEnd(), {
+    lang: 'typescript',
+    // Shiki gives up a line after half a second, which a busy machine reaches: no limit.
+    tokenizeTimeLimit: 0,
+    theme: 'github-light',
     colorReplacements,
-    defaultColor: false,
-    decorations: marks(lines, keys),
+    includeExplanation: keys.length > 0 && 'scopeName',
     transformers: [
       {
+        tokens: (lines) =>
+          keys.length > 0 ? lines.map((line) => line.flatMap((t) => marked(t, keys))) : lines,
         line(node, line) {
           node.properties.id = `${name}-L${line}`;
         },
         span(node) {
-          const colour = /--shiki-light:(#\w+)/.exec(String(node.properties.style))?.[1] ?? '';
+          const colour = /(?:^|;)color:(#\w+)/.exec(String(node.properties.style))?.[1] ?? '';
           if (!(colour in inkClasses))
             throw new Error(
               `${name}.ts: found code in ${colour || 'no colour'}, expected one of ${Object.keys(inkClasses)}; give it a class in src/build/highlight.ts and src/styles/notebook.css`,
             );
-          delete node.properties.style;
-          if (inkClasses[colour]) node.properties.class = inkClasses[colour];
+          const key = node.properties['data-sym'];
+          node.properties = inkClasses[colour] ? { class: inkClasses[colour] } : {};
+          // A symbol has an element of its own: classes of the ink are not its.
+          if (key) return { ...node, properties: { 'data-sym': key }, children: [node] };
         },
         pre(node) {
           delete node.properties.style;
+          node.properties.class = 'shiki';
           node.properties.role = 'group';
           node.properties['data-pagefind-weight'] = '0.5';
           node.properties['aria-label'] = `${name}.ts`;

@@ -30,7 +30,7 @@ export function remember(name: string, key: string, text: string): string {
 
 /** Key of every source of the site and of the packages' versions: what any bundle is made of. */
 export function keyOfSources(): string {
-  const hash = createHash('sha256').update(readFileSync('package-lock.json'));
+  const hash = createHash('sha256').update(readFileSync('node_modules/.package-lock.json'));
   const files = readdirSync('src', { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
