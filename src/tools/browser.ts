@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium, type LaunchOptions } from 'playwright';
+import { chromium, type LaunchOptions, type Page } from 'playwright';
 
 /** Names a path to Chromium or Chrome; overrides every search. */
 export const variable = 'WORKING_PAPERS_BROWSER';
@@ -95,3 +95,16 @@ export function launchOptions({ webgpu = false } = {}): LaunchOptions {
   const executablePath = (webgpu ? undefined : shell()) ?? installedBrowser();
   return { executablePath, headless: true, args };
 }
+
+/**
+ * Waits, a few seconds at most, until a paper's page stands still: a press meant for a button would miss it,
+ * and a picture of a part show another.
+ */
+export const stands = (page: Page) =>
+  page
+    .waitForFunction(
+      () => !document.querySelector('main.paper') || document.documentElement.hasAttribute('data-stands'),
+      undefined,
+      { timeout: 3_000 },
+    )
+    .catch(() => undefined);

@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { chromium } from 'playwright';
 import { standingSlugs } from '../build/notebooks.ts';
 import { quit, slugProblem } from './asked.ts';
-import { findBrowser, launchOptions } from './browser.ts';
+import { findBrowser, launchOptions, stands } from './browser.ts';
 import { serve } from './serve.ts';
 
 const words = process.argv.slice(2);
@@ -84,6 +84,7 @@ for (const { name, width, height, scheme } of shapes) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
   await page.goto(`http://localhost:${port}/${path}`);
   await page.evaluate(() => document.fonts.ready);
+  await stands(page);
   await take(page, name);
   if (!flags.includes('--no-run') && name.startsWith(flags.includes('--all-live') ? '' : 'wide-light')) {
     await runLive(page);

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from 'playwright/test';
+import { stands } from '../../src/tools/browser.ts';
 import { startServer, type TestServer } from '../server.ts';
 import { distFolder } from './dist.ts';
 import { watch } from './watch.ts';
@@ -15,16 +16,6 @@ export interface Site {
   /** What went wrong so far. */
   faults(): string[];
 }
-
-/** Waits, a few seconds at most, until a paper's page stands still: a press meant for a button would miss it. */
-const stands = (page: Page) =>
-  page
-    .waitForFunction(
-      () => !document.querySelector('main.paper') || document.documentElement.hasAttribute('data-stands'),
-      undefined,
-      { timeout: 3_000 },
-    )
-    .catch(() => undefined);
 
 /** A page that is there when it stands still, as a reader would wait for it. */
 function patient(page: Page): Page {

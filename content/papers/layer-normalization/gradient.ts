@@ -20,8 +20,11 @@ const kinds = {
   'with μ and σ': layerNorm,
   'μ and σ held': heldConstant,
 };
-const norm = variant('backward', kinds, { label: 'gradient' });
-const colour = norm === layerNorm ? ink.mechanism : ink.broken;
+export const norm = variant('backward', kinds, {
+  label: 'gradient',
+});
+export const colour =
+  norm === layerNorm ? ink.mechanism : ink.broken;
 
 // Some loss of a layer: a random direction through tanh.
 const x = random.normal([64, 32]);
