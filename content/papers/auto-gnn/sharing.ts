@@ -135,7 +135,8 @@ check(
   attention.birth - combine.birth,
   {
     above: 0.2,
-    because: 'no tensor was ever trained for the other combine',
+    because:
+      'another combine meets tensors trained for something else',
     breaks: { copied: 'nothing' },
   },
 );

@@ -76,7 +76,7 @@ check(
   },
 );
 check(
-  'gained by the fourth feature over the first',
+  'gained by four features over the first alone',
   four.decisions - imitation.at(1).decisions,
   {
     above: 0.08,

@@ -82,7 +82,7 @@ check(
   {
     near: 1,
     within: 0.01,
-    because: 'only distances between images count',
+    because: 'only the pattern of likenesses counts, not its scale',
     breaks: { similarity: 'copying' },
   },
 );

@@ -59,7 +59,7 @@ check(
   Math.abs(slope(layers, ours)),
   {
     below: 0.25,
-    because: 'formula (7) counts the fan-in of the target',
+    because: 'formula (8) counts the fan-in of the target',
     breaks: { scaling: 'of the hypernet alone' },
   },
 );

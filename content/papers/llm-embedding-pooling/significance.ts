@@ -77,7 +77,8 @@ check(
   signedRank(both(of(first)), both(of(against))),
   {
     above: 3,
-    because: 'it reads more layers, and words that saw more',
+    because:
+      'it takes the mean, of words that saw the whole sentence',
     breaks: { design: 'last token, last layer' },
   },
 );

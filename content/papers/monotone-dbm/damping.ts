@@ -13,10 +13,12 @@ function answer(lambda: number) {
   return low;
 }
 
-// The largest α that settles there, formula (8).
+// The largest α that settles there, formula (8); none where a
+// strong field bends the entropy more than λ pulls.
 function largest(lambda: number) {
   const mu = answer(lambda);
-  return -2 / (lambda + (2 * mu ** 2) / (1 - mu ** 2));
+  const bend = lambda + (2 * mu ** 2) / (1 - mu ** 2);
+  return bend < 0 ? -2 / bend : Number.POSITIVE_INFINITY;
 }
 // What forward-backward splitting guarantees: 2m/L².
 const guaranteed = (lambda: number) =>

@@ -57,6 +57,6 @@ const hits = late.flat().filter((i) => paid.get(i)! >= bound);
 const share = hits.length / late.flat().length;
 check('share of the last children in the best tenth', share, {
   above: 0.3,
-  because: 'a random cell is in it one time in ten',
+  because: 'formula (3) raises the choices that good cells share',
   breaks: { rate: 0 },
 });

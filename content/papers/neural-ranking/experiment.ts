@@ -75,6 +75,6 @@ check(
 );
 check('the same words', of(model, 'exact'), {
   above: 0.95,
-  because: 'an equal word is told from a near one',
+  because: 'the match of a single word is not averaged away',
   breaks: { model: 'mean vectors' },
 });

@@ -97,6 +97,6 @@ check('ν, the noise that each layer adds', nu(n32.slice(0, 9)), {
 const beyond = n8[8].value / ((3 * nus[8]) / 8);
 check('kurtosis at depth = width, of its first order', beyond, {
   above: 2,
-  because: 'past ℓ/n of about ¼ higher orders take over',
+  because: 'past ℓ/n of about ⅛ higher orders take over',
   breaks: { rescale: true },
 });

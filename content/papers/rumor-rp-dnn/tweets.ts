@@ -56,7 +56,7 @@ const pick = (list: string[]) =>
 const some = (n: number, list: string[]) =>
   Array.from({ length: n }, () => pick(list));
 
-/** A source tweet and up to eight replies, as words. */
+/** A source tweet and three to six replies, as words. */
 function tweet(event: number, story: number, rumour: number) {
   const about = vocabulary[event * 6 + story];
   const source = [...some(5, about), pick(common)];

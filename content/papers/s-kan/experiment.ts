@@ -121,7 +121,7 @@ check(
   mean(missed),
   {
     below: 0.2,
-    because: 'a choice by chance would miss three of four',
+    because: 'no other space comes near such a curve, formula (7)',
     breaks: { pick: 'smallest' },
   },
 );

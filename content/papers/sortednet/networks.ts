@@ -31,8 +31,8 @@ const inOrder = Array.from({ length: numUnits }, (_, j) => j);
 /** Masks of one update: for each network g sub-models of (1). */
 function draw() {
   const each = Array.from({ length: accumulate }, () => ({
-    width: 2 * random.integer(1, sampled === 'all' ? 32 : 16),
-    depth: random.integer(0, numBlocks),
+    width: 2 * random.integer(1, sampled === 'all' ? 33 : 17),
+    depth: random.integer(0, numBlocks + 1),
     places: random.permutation(numUnits),
   }));
   const whole = { width: numUnits, depth: numBlocks };

@@ -26,7 +26,7 @@ export function unrounded(hidden: T) {
   return tf.sigmoid(hidden);
 }
 
-/** −Σ n log softmax(U b + c) / Σ n, formula (3): nats a word.
+/** −Σ n log softmax(b U + c) / Σ n, formula (3): nats a word.
  *  b [N, K], U [K, V], c [V], counts n [N, V], or stacks. */
 export function codeLoss(code: T, u: T, c: T, counts: T) {
   const logits = tf.matMul(code, u).add(c);

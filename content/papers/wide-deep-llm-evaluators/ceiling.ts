@@ -34,7 +34,8 @@ check(
   1 - ceiling.at(0).roles,
   {
     below: 0.16,
-    because: 'only noise is left, and sixteen average it out',
+    because:
+      'noise averages out, and roles look at what people weigh',
     breaks: { wide: 'copies' },
   },
 );
