@@ -42,14 +42,14 @@ const wordsOf = (keys: string[]) =>
   new RegExp(`(?<![\\w$])(?:${keys.map((key) => key.replaceAll('$', '\\$')).join('|')})(?![\\w$])`, 'g');
 
 /** A token in pieces: those that are identifiers equal to a key carry it, outside strings and comments. */
-function marked(token: ThemedToken, keys: string[]): ThemedToken[] {
+function marked(token: ThemedToken, words: RegExp): ThemedToken[] {
   const cuts: { from: number; to: number; key: string }[] = [];
   const explained = token.explanation ?? [];
   // Space before a token is its content, too, but is not explained.
   let at = token.content.length - explained.reduce((sum, { content }) => sum + content.length, 0);
   for (const { content, scopes } of explained) {
     if (!silent(scopes.map((scope) => scope.scopeName)))
-      for (const { index, 0: key } of content.matchAll(wordsOf(keys)))
+      for (const { index, 0: key } of content.matchAll(words))
         cuts.push({ from: at + index, to: at + index + key.length, key });
     at += content.length;
   }
@@ -67,17 +67,18 @@ function marked(token: ThemedToken, keys: string[]): ThemedToken[] {
 /** A cell as HTML: inks as classes, symbols marked, every line with an address (`experiment-L12`). */
 export async function highlightCell(name: string, source: string, keys: string[]): Promise<string> {
   const shiki = await highlighter();
+  const words = keys.length > 0 ? wordsOf(keys) : undefined;
   return shiki.codeToHtml(source.trimEnd(), {
     lang: 'typescript',
     // Shiki gives up a line after half a second, which a busy machine reaches: no limit.
     tokenizeTimeLimit: 0,
     theme: 'github-light',
     colorReplacements,
-    includeExplanation: keys.length > 0 && 'scopeName',
+    includeExplanation: words && 'scopeName',
     transformers: [
       {
         tokens: (lines) =>
-          keys.length > 0 ? lines.map((line) => line.flatMap((t) => marked(t, keys))) : lines,
+          words ? lines.map((line) => line.flatMap((token) => marked(token, words))) : lines,
         line(node, line) {
           node.properties.id = `${name}-L${line}`;
         },

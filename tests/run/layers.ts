@@ -117,7 +117,7 @@ export async function inBrowser(layer: string, options: Options, built: boolean)
     ...workshopOf(options).look,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report.path,
   };
-  // A core is left to the other lane, and one software GPU proves itself.
+  // A core is left to the other lane.
   const only = options.author ? [...(ofPapers[layer] ?? []), '--grep=@paper', '--workers=1'] : [];
   const args = ['test', `--project=${layer}`, '--reporter=list,json', ...only];
   const exit = await run('playwright/cli.js', args, env);

@@ -60,7 +60,7 @@ export function statesOf(net: Generator, carry: T) {
   });
 }
 
-/** w⁽ʲ⁾ = V sⱼ + b, one chunk after the other: Θ [R, T, N·C]. */
+/** w⁽ʲ⁾ = sⱼ V + b, one chunk after the other: Θ [R, T, N·C]. */
 export function weightsOf(trace: Step[], { V, b }: Generator) {
   const states = trace.map(({ state }) => state);
   const [R, tasks, H] = states[0].shape;

@@ -39,7 +39,10 @@ const rows = ours.map(({ layer, size, cosine }, l) => {
 chart(
   'sizes',
   {
-    title: 'Contributions shrink, in a random network as well',
+    title:
+      measure === 'by itself'
+        ? 'Contributions by themselves, and those of a random network'
+        : 'Contributions shrink, in a random network as well',
     over: 'layer',
     x: { label: 'layer', ticks: 12 },
     y: {

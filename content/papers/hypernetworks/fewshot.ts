@@ -55,7 +55,7 @@ const fit = parameters({
 });
 type Fit = ReturnType<typeof fit.values>;
 
-/** Three ways to answer: c tuned, all of Θ tuned, c of (b). */
+/** Three ways to answer: c tuned, all Θ tuned, c of plain. */
 function answers({ condition, weights, other }: Fit, x: T) {
   const written = hyperForward(condition, trained).weights;
   return [

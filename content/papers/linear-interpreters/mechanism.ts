@@ -84,7 +84,7 @@ export function interpreter(maps: Affine[], unit: Unit, x0: T) {
   return { F, r: r.reshape([n, -1]), y: y.reshape([n, -1]) };
 }
 
-/** v_c(p) = F_{c,p} x₀(p), formula (6): [n, classes, pixels]. */
+/** ω_c(p) = F_{c,p} x₀(p), formula (6): [n, classes, pixels]. */
 export function votes(F: T, x0: T) {
   return F.mul(x0.reshape([x0.shape[0], 1, -1]));
 }

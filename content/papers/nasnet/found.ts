@@ -9,16 +9,20 @@ const carried = select('carried', {
   options: ['found', 'middling'],
 });
 
-/** π of a cell's list, formula (2), and of its three rewritings. */
+/** Probability of a cell, by (2): of all the lists that write it. */
 function chance(
   pi: number[][],
   [i, o, j, p, k, q, l, r]: number[],
 ) {
   const write = (at: number, choices: number[]) =>
     choices.reduce((all, a, m) => all * pi[at + m][a], 1);
-  const first = write(0, [i, o, j, p]) + write(0, [j, p, i, o]);
-  const second = write(4, [k, q, l, r]) + write(4, [l, r, k, q]);
-  return first * second;
+  // A block of two equal halves has one list, others have two.
+  const block = (at: number, one: number[], two: number[]) => {
+    const isOne = `${one}` === `${two}`;
+    const other = isOne ? 0 : write(at, [...two, ...one]);
+    return write(at, [...one, ...two]) + other;
+  };
+  return block(0, [i, o], [j, p]) * block(4, [k, q], [l, r]);
 }
 
 // Of the cells tried on the target: each controller's likeliest,

@@ -67,7 +67,7 @@ export function listwise(f: T, y: T) {
 }
 
 /** Formula (8): NDCG@10 of scores f for grades y, both [N, C]. Equal
- *  scores share their places by chance: give them a little noise. */
+ *  scores keep the order of the candidates. */
 export function ndcg(f: T, y: T) {
   const [N, C] = f.shape;
   const top = Math.min(10, C!);

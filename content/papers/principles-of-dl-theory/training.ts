@@ -75,7 +75,7 @@ show(
   gains.map((times, i) => ({
     'C_W ×': times,
     measured: short(size[i]),
-    'product of χ⊥': short(law[i]),
+    'by χ⊥, formula (4)': short(law[i]),
   })),
 );
 

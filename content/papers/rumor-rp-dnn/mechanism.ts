@@ -58,7 +58,7 @@ export function weighted(states: T, attention: T) {
   return states.mul(attention.expandDims(-1)).mul(time);
 }
 
-/** c = Σ β u, formula (3): [N, B, T, 2H], [N, B, T] → [N, B, 2H]. */
+/** r = Σ β u, formula (3): [N, B, T, 2H], [N, B, T] → [N, B, 2H]. */
 export function contextOf(joined: T, jointAttention: T) {
   return joined.mul(jointAttention.expandDims(-1)).sum(2);
 }

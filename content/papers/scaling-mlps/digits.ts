@@ -22,7 +22,7 @@ export const order = tf.tensor1d(mixed, 'int32');
 export const back = tf.tensor1d(inverse, 'int32');
 export const scrambled = frame(permutePixels(train.x, order));
 
-// The waves of (5), less their mean and by their deviation.
+// The waves of (5), less their mean, by twice their deviation.
 const strengths = waves(train.x, side);
 export const centre = strengths.mean(0);
 const variance = strengths.sub(centre).square().mean(0);
